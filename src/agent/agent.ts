@@ -1,0 +1,49 @@
+import type { Vector } from "../math/vector.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { Batch } from "../rollout/batch.ts";
+import type { SolveReport } from "../solver/solver.ts";
+
+/** Accepted at full length, accepted after shortening or more damping, or rejected and why. */
+export type Outcome = "accepted" | "shrunk" | `rejected: ${string}`;
+
+/** What an update did, and why. After a rejection the step size, KL and gain are 0. */
+export interface UpdateReport {
+  readonly outcome: Outcome;
+  /** ‖g‖. */
+  readonly gradientNorm: number;
+  /** gᵀw. */
+  readonly slope: number;
+  /** The last solve. */
+  readonly solve: SolveReport;
+  /** λ of the last solve. */
+  readonly damping: number;
+  /** Solves, one more for each time that λ was raised. */
+  readonly solves: number;
+  /** wᵀFw of the exact, undamped F. */
+  readonly curvature: number;
+  /** α. */
+  readonly stepSize: number;
+  /** Trials of the step rule that were not taken. */
+  readonly backtracks: number;
+  /** ½α²·wᵀFw, in nats. */
+  readonly predictedKl: number;
+  /** Mean KL(old ‖ new) over the batch, in nats. */
+  readonly kl: number;
+  /** α·gᵀw. */
+  readonly predictedGain: number;
+  /** Rise of the surrogate over the batch. */
+  readonly gain: number;
+  /** g. Valid until the next update. */
+  readonly gradient: Vector;
+  /** w ≈ (F + λI)⁻¹g. Valid until the next update. */
+  readonly direction: Vector;
+}
+
+/** A policy that learns from batches. */
+export interface Agent {
+  readonly policy: Policy;
+  /** γ of the returns that it maximises. */
+  readonly discount: number;
+  /** One step of learning. Bad numbers reject the update and leave θ bit for bit as it was. */
+  update(batch: Batch): UpdateReport;
+}

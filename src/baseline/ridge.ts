@@ -1,0 +1,95 @@
+import { CholeskyDecomposition, Matrix } from "ml-matrix";
+import type { Rows } from "../math/rows.ts";
+import type { Vector } from "../math/vector.ts";
+import type { Baseline } from "./baseline.ts";
+
+export interface RidgeOptions {
+  /** Highest total degree of the monomials: 1 or 2. */
+  readonly degree?: 1 | 2;
+  /** λ, relative to unit-variance features. */
+  readonly regularisation?: number;
+}
+
+/**
+ * V(o) = wᵀφ(o) with φ all monomials of o up to `degree`; V = 0 before the first fit.
+ *
+ * w = D⁻¹ (D⁻¹ΦᵀΦD⁻¹ + NλI)⁻¹ D⁻¹Φᵀy with D the root mean square of each feature, so that the
+ * prediction does not depend on the units of o. Exact for the value function of a linear-quadratic
+ * regulator at degree 2. After the linear-feature baseline of Duan et al. 2016.
+ */
+export function ridge({ degree = 2, regularisation = 1e-8 }: RidgeOptions = {}): Baseline {
+  let weights: Vector | undefined;
+  return {
+    predict: (observations, out) => {
+      const { count, width, data } = observations;
+      if (weights === undefined) return void out.fill(0, 0, count);
+      const features = new Float64Array(weights.length);
+      for (let i = 0; i < count; i++) {
+        monomials(data, i * width, width, degree, features);
+        let sum = 0;
+        for (let k = 0; k < features.length; k++) sum += weights[k] * features[k];
+        out[i] = sum;
+      }
+    },
+    fit: (observations, returns) => {
+      const moments = normalEquations(observations, returns, degree);
+      weights = solveScaled(moments.gram, moments.target, regularisation * observations.count);
+    },
+  };
+}
+
+/** φ ← (1, o₁ …, o₁², o₁o₂ …); returns how many. */
+function monomials(data: Vector, at: number, width: number, degree: number, phi: Vector): number {
+  let k = 0;
+  phi[k++] = 1;
+  for (let i = 0; i < width; i++) phi[k++] = data[at + i];
+  if (degree === 1) return k;
+  for (let i = 0; i < width; i++) {
+    for (let j = i; j < width; j++) phi[k++] = data[at + i] * data[at + j];
+  }
+  return k;
+}
+
+/** ΦᵀΦ and Φᵀy. */
+function normalEquations(
+  { count, width, data }: Rows,
+  returns: Vector,
+  degree: number,
+): { gram: Matrix; target: Vector } {
+  const size = 1 + width + (degree === 2 ? (width * (width + 1)) / 2 : 0);
+  const phi = new Float64Array(size);
+  const gram = new Float64Array(size * size);
+  const target = new Float64Array(size);
+  for (let i = 0; i < count; i++) {
+    monomials(data, i * width, width, degree, phi);
+    for (let j = 0; j < size; j++) {
+      target[j] += phi[j] * returns[i];
+      for (let k = 0; k <= j; k++) gram[j * size + k] += phi[j] * phi[k];
+    }
+  }
+  const matrix = new Matrix(size, size);
+  for (let j = 0; j < size; j++) {
+    for (let k = 0; k <= j; k++) {
+      matrix.set(j, k, gram[j * size + k]);
+      matrix.set(k, j, gram[j * size + k]);
+    }
+  }
+  return { gram: matrix, target };
+}
+
+/** D⁻¹(D⁻¹GD⁻¹ + λ̄I)⁻¹D⁻¹t with D² = diag G / G₁₁ · G₁₁, so that D⁻¹GD⁻¹ has a unit diagonal. */
+function solveScaled(gram: Matrix, target: Vector, lambda: number): Vector {
+  const size = target.length;
+  const count = gram.get(0, 0);
+  const scale = Float64Array.from(target, (_, j) => Math.sqrt(gram.get(j, j) / count) || 1);
+  const scaled = new Matrix(size, size);
+  const right = new Matrix(size, 1);
+  for (let j = 0; j < size; j++) {
+    right.set(j, 0, target[j] / scale[j]);
+    for (let k = 0; k < size; k++) {
+      scaled.set(j, k, gram.get(j, k) / (scale[j] * scale[k]) + (j === k ? lambda : 0));
+    }
+  }
+  const solution = new CholeskyDecomposition(scaled).solve(right);
+  return Float64Array.from(target, (_, j) => solution.get(j, 0) / scale[j]);
+}

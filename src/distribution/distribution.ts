@@ -1,0 +1,25 @@
+import type { Random } from "../math/random.ts";
+import type { Rows } from "../math/rows.ts";
+import type { Vector } from "../math/vector.ts";
+
+/** A family π(a; η) of action distributions. Every method runs over all rows. */
+export interface Distribution {
+  /** Width of η. */
+  readonly parameterSize: number;
+  /** Width of a. */
+  readonly actionSize: number;
+  /** aᵢ ~ π(·; ηᵢ). */
+  sample(eta: Rows, random: Random, actions: Rows): void;
+  /** aᵢ ← the most probable action, for deterministic evaluation. */
+  mode(eta: Rows, actions: Rows): void;
+  /** outᵢ ← log π(aᵢ; ηᵢ). */
+  logProb(eta: Rows, actions: Rows, out: Vector): void;
+  /** outᵢ ← ∂ log π(aᵢ; ηᵢ) / ∂ηᵢ. */
+  score(eta: Rows, actions: Rows, out: Rows): void;
+  /** outᵢ ← M(ηᵢ) vᵢ, M = E[score scoreᵀ]; `out` may be `v`. */
+  applyFisher(eta: Rows, v: Rows, out: Rows): void;
+  /** outᵢ ← KL(pᵢ ‖ qᵢ) in nats. */
+  kl(p: Rows, q: Rows, out: Vector): void;
+  /** outᵢ ← the entropy of π(·; ηᵢ) in nats. */
+  entropy(eta: Rows, out: Vector): void;
+}

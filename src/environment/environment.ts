@@ -1,0 +1,38 @@
+import type { Random } from "../math/random.ts";
+import type { Vector } from "../math/vector.ts";
+
+/** Which actions an environment takes: one of `count` choices, or a box (bounds may be ±Infinity). */
+export type ActionSpace =
+  | { readonly kind: "discrete"; readonly count: number }
+  | { readonly kind: "box"; readonly low: readonly number[]; readonly high: readonly number[] };
+
+/**
+ * A Markov decision process. It holds no state: the caller owns `state`, so copies, snapshots and
+ * many environments at once need nothing more.
+ *
+ * A box clips inside the environment; log π is of the action that was sampled. Source: the
+ * functional form of Gymnasium (`gymnasium/experimental/functional.py`).
+ */
+export interface Environment {
+  readonly name: string;
+  /** Length of `state`. */
+  readonly stateSize: number;
+  /** Length of `observation`. */
+  readonly observationSize: number;
+  readonly actionSpace: ActionSpace;
+  /** Steps before an episode is truncated. */
+  readonly horizon: number;
+  /** s ~ ρ₀. */
+  reset(state: Vector, random: Random): void;
+  /** s ← s′; returns r(s, a, s′). */
+  step(state: Vector, action: Vector, random: Random): number;
+  /** o ← O(s); leaves `state` alone. */
+  observe(state: Vector, observation: Vector): void;
+  /** Whether the process ends in `state`, as opposed to being cut off by the horizon. */
+  isTerminal(state: Vector): boolean;
+}
+
+/** Numbers in an action: 1 (the index of the choice) for a discrete space. */
+export function actionSize(space: ActionSpace): number {
+  return space.kind === "discrete" ? 1 : space.low.length;
+}

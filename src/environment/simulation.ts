@@ -1,0 +1,67 @@
+import { createRandom } from "../math/random.ts";
+import type { Environment } from "./environment.ts";
+import { actionSize } from "./environment.ts";
+
+export interface SimulationStep {
+  readonly observation: Float64Array;
+  readonly reward: number;
+  /** The process ended in this state: its value is zero. */
+  readonly terminated: boolean;
+  /** The horizon cut the episode off: the state still has a value. */
+  readonly truncated: boolean;
+}
+
+export interface Simulation {
+  /** Begins an episode and returns its first observation. */
+  reset(): Float64Array;
+  /** Takes one action (one number is an action of one component). */
+  step(action: number | ArrayLike<number>): SimulationStep;
+}
+
+/**
+ * The Gymnasium habit, state inside: `reset()` and `step(action)`, for people and pages.
+ *
+ * @throws Error when stepped before `reset` or after the end of an episode, RangeError for an
+ * action of the wrong length.
+ */
+export function simulation(environment: Environment, seed: number | string): Simulation {
+  const random = createRandom(seed);
+  const state = new Float64Array(environment.stateSize);
+  const size = actionSize(environment.actionSpace);
+  let steps = 0;
+  let running = false;
+
+  const observation = (): Float64Array => {
+    const seen = new Float64Array(environment.observationSize);
+    environment.observe(state, seen);
+    return seen;
+  };
+
+  return {
+    reset: () => {
+      environment.reset(state, random);
+      steps = 0;
+      running = true;
+      return observation();
+    },
+    step: (action) => {
+      if (!running) {
+        throw new Error(
+          `simulation: ${environment.name} must be reset before a step; call reset() first`,
+        );
+      }
+      const chosen = Float64Array.from(typeof action === "number" ? [action] : action);
+      if (chosen.length !== size) {
+        throw new RangeError(
+          `simulation: ${environment.name} takes actions of ${size} numbers, got ${chosen.length}`,
+        );
+      }
+      const reward = environment.step(state, chosen, random);
+      steps++;
+      const terminated = environment.isTerminal(state);
+      const truncated = !terminated && steps >= environment.horizon;
+      running = !terminated && !truncated;
+      return { observation: observation(), reward, terminated, truncated };
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { createRows } from "../math/rows.ts";
+import { dot, type Vector } from "../math/vector.ts";
+import type { Linearisation } from "../network/network.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { Batch } from "../rollout/batch.ts";
+import { policyGradient } from "./policy-gradient.ts";
+
+/** What moving the policy would change on the batch. */
+export interface Measurement {
+  /** L(θ′) − L(θ), by how much the surrogate rises. */
+  readonly gain: number;
+  /** Σ wᵢ KL(πᵢ ‖ π′ᵢ) in nats, KL(old ‖ new). */
+  readonly kl: number;
+}
+
+/**
+ * The surrogate L(θ′) = Σᵢ wᵢ Âᵢ π(aᵢ; θ′) / π(aᵢ; θ) of a batch, whose gradient at θ is the policy
+ * gradient. Source: Schulman et al. 2015, arXiv 1502.05477, eq. 14.
+ */
+export interface Surrogate {
+  /** The linearised policy at θ. */
+  readonly point: Linearisation;
+  readonly advantages: Vector;
+  readonly weights: Vector;
+  /** Moves to the policy's θ; then `advantages` and `weights` are to be filled. */
+  at(batch: Batch): void;
+  /** g ← ∇L(θ). */
+  gradient(g: Vector): void;
+  /** What θ′ would change; the policy is not touched. */
+  measure(theta: Vector): Measurement;
+}
+
+/** A surrogate for batches of `count` steps, in buffers made once. */
+export function createSurrogate(policy: Policy, count: number): Surrogate {
+  const { network, distribution } = policy;
+  const point = network.linearisation(count);
+  const moved = network.linearisation(count);
+  const scratch = createRows(count, network.outputSize);
+  const advantages = new Float64Array(count);
+  const weights = new Float64Array(count);
+  const logOld = new Float64Array(count);
+  const logNew = new Float64Array(count);
+  let current: Batch | undefined;
+
+  const batchOf = (): Batch => {
+    if (current === undefined) throw new Error("surrogate: call at(batch) first");
+    return current;
+  };
+
+  return {
+    point,
+    advantages,
+    weights,
+    at: (batch) => {
+      current = batch;
+      point.at(policy.theta, batch.observations);
+      distribution.logProb(point.outputs, batch.actions, logOld);
+    },
+    gradient: (g) => {
+      const { actions } = batchOf();
+      policyGradient(point, distribution, { actions, advantages, weights }, scratch, g);
+    },
+    measure: (theta) => {
+      const { observations, actions } = batchOf();
+      moved.at(theta, observations);
+      distribution.logProb(moved.outputs, actions, logNew);
+      let gain = 0;
+      for (let i = 0; i < count; i++) {
+        gain += weights[i] * advantages[i] * Math.expm1(logNew[i] - logOld[i]);
+      }
+      distribution.kl(point.outputs, moved.outputs, logNew);
+      return { gain, kl: dot(weights, logNew) };
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// The table of contents, in the order of the mathematics.
+
+export { createRandom, restoreRandom, type Random, type RandomState } from "./math/random.ts";
+export { createRows, rowsFrom, type Rows } from "./math/rows.ts";
+export { clamp } from "./math/scalar.ts";
+export {
+  addScaled,
+  cosine,
+  dot,
+  firstNonFinite,
+  norm,
+  sumScaled,
+  type Vector,
+} from "./math/vector.ts";
+export {
+  bootstrapInterval,
+  type BootstrapOptions,
+  type Interval,
+  interquartileMean,
+  mean,
+  median,
+  quantile,
+  standardDeviation,
+} from "./math/statistics.ts";
+
+export { type ActionSpace, actionSize, type Environment } from "./environment/environment.ts";
+export {
+  checkEnvironment,
+  type CheckOptions,
+  type Finding,
+} from "./environment/check-environment.ts";
+export { simulation, type Simulation, type SimulationStep } from "./environment/simulation.ts";
+
+export type { Linearisation, Network } from "./network/network.ts";
+export { linear, type LinearOptions } from "./network/linear.ts";
+export { constantHead } from "./network/constant-head.ts";
+export type { Distribution } from "./distribution/distribution.ts";
+export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
+export { createPolicy, type Policy } from "./policy/policy.ts";
+export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
+
+export type { Batch, Episode, EpisodeSummary } from "./rollout/batch.ts";
+export { type Collector, type CollectorOptions, createCollector } from "./rollout/collect.ts";
+export { evaluate, type EvaluateOptions } from "./rollout/evaluate.ts";
+
+export type { Baseline } from "./baseline/baseline.ts";
+export { zero } from "./baseline/zero.ts";
+export { ridge, type RidgeOptions } from "./baseline/ridge.ts";
+export type { AdvantageEstimator } from "./advantage/advantage.ts";
+export { rewardsToGo, type RewardsToGoOptions } from "./advantage/rewards-to-go.ts";
+export { gae, type GaeOptions } from "./advantage/gae.ts";
+export { standardised } from "./advantage/standardised.ts";
+
+export {
+  discountedStates,
+  type StateWeighting,
+  uniformStates,
+} from "./gradient/state-weighting.ts";
+export { type GradientSample, policyGradient } from "./gradient/policy-gradient.ts";
+export { createSurrogate, type Measurement, type Surrogate } from "./gradient/surrogate.ts";
+
+export {
+  diagonalOperator,
+  identityOperator,
+  type InvertibleOperator,
+  type LinearOperator,
+} from "./linear/operator.ts";
+export { materialise } from "./linear/materialise.ts";
+export type { FisherModel } from "./fisher/fisher.ts";
+export { exactFisher } from "./fisher/exact.ts";
+export { empiricalFisher } from "./fisher/empirical.ts";
+export { diagonalFisher } from "./fisher/diagonal.ts";
+export { identityFisher } from "./fisher/identity.ts";
+export { preconditioned } from "./fisher/preconditioned.ts";
+
+export type { SolveReport, Solver } from "./solver/solver.ts";
+export { conjugateGradient, type ConjugateGradientOptions } from "./solver/conjugate-gradient.ts";
+export { cholesky } from "./solver/cholesky.ts";
+export { direct } from "./solver/direct.ts";
+
+export type { Proposal, StepRule, Trial } from "./step/step-rule.ts";
+export { fixed } from "./step/fixed.ts";
+export { klNormalised } from "./step/kl-normalised.ts";
+export { lineSearch, type LineSearchOptions } from "./step/line-search.ts";
+
+export type { Agent, Outcome, UpdateReport } from "./agent/agent.ts";
+export { naturalGradient, type NaturalGradientParts } from "./agent/natural-gradient.ts";
+export type { Comparison, GroundTruth, Reference } from "./training/reference.ts";
+export { train, type TrainingRecord, type TrainOptions } from "./training/train.ts";

@@ -1,0 +1,37 @@
+import type { Rows } from "../math/rows.ts";
+import type { Vector } from "../math/vector.ts";
+
+/** A run of consecutive steps in a batch: a whole episode, or a part of one. */
+export interface Episode {
+  /** First row. */
+  readonly start: number;
+  /** One past the last row. */
+  readonly end: number;
+  /** Terminated: the process ended. Truncated: the horizon, or the end of the batch, cut it off. */
+  readonly ending: "terminated" | "truncated";
+  /** Steps that the episode had taken before row `start`, in an earlier batch. */
+  readonly elapsed: number;
+}
+
+/** A whole episode that ended in this batch, wherever it began. */
+export interface EpisodeSummary {
+  /** Undiscounted Σ rₜ. */
+  readonly return: number;
+  /** Steps. */
+  readonly length: number;
+}
+
+/** N steps under one policy as parallel arrays, tiled by episodes. Valid until the next `collect`. */
+export interface Batch {
+  /** N × observationSize. */
+  readonly observations: Rows;
+  /** N × actionSize, as sampled (not clipped to the box). */
+  readonly actions: Rows;
+  /** N. */
+  readonly rewards: Vector;
+  /** In the order in which they ended. */
+  readonly episodes: readonly Episode[];
+  /** Row e is the observation after the last step of episode e: bootstrap from it if truncated. */
+  readonly lastObservations: Rows;
+  readonly finished: readonly EpisodeSummary[];
+}

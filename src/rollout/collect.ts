@@ -1,0 +1,160 @@
+import { actionSize, type Environment } from "../environment/environment.ts";
+import type { Random } from "../math/random.ts";
+import { createRows, type Rows } from "../math/rows.ts";
+import type { Vector } from "../math/vector.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { Batch, Episode, EpisodeSummary } from "./batch.ts";
+
+export interface CollectorOptions {
+  readonly environment: Environment;
+  readonly policy: Policy;
+  readonly random: Random;
+  /** Copies of the environment that step side by side. */
+  readonly environments: number;
+  /** Steps of each copy in a batch: N = environments · stepsPerEnvironment. */
+  readonly stepsPerEnvironment: number;
+}
+
+/** Collects batches; an episode that the end of a batch cuts off goes on in the next. */
+export interface Collector {
+  /** One batch under the policy's present θ, in buffers that the next call overwrites. */
+  collect(): Batch;
+}
+
+/** One copy of the environment and the episode that it is in. */
+interface Lane {
+  readonly state: Vector;
+  readonly observation: Vector;
+  readonly action: Vector;
+  /** Row at which the episode began in this batch. */
+  start: number;
+  /** Steps before that row. */
+  elapsed: number;
+  /** Steps and reward so far, over all batches. */
+  length: number;
+  return: number;
+}
+
+/**
+ * A collector of N = environments · stepsPerEnvironment steps a batch, row e·T + t for step t of
+ * copy e. All copies share two streams, `environment` and `action`, drawn in a fixed order.
+ */
+export function createCollector(options: CollectorOptions): Collector {
+  const { environment, policy, environments: count, stepsPerEnvironment: horizon } = options;
+  const environmentRandom = options.random.split("environment");
+  const actionRandom = options.random.split("action");
+  const buffers = createBuffers(environment, count * horizon);
+  const point = policy.network.linearisation(count);
+  const seen = createRows(count, environment.observationSize);
+  const chosen = createRows(count, actionSize(environment.actionSpace));
+  const lanes = Array.from({ length: count }, (_, e) => createLane(environment, seen, chosen, e));
+
+  const begin = (lane: Lane, start: number): void => {
+    environment.reset(lane.state, environmentRandom);
+    environment.observe(lane.state, lane.observation);
+    Object.assign(lane, { start, elapsed: 0, length: 0, return: 0 });
+  };
+  lanes.forEach((lane) => begin(lane, 0));
+
+  const stepLane = (lane: Lane, row: number): void => {
+    buffers.record(row, lane);
+    const reward = environment.step(lane.state, lane.action, environmentRandom);
+    environment.observe(lane.state, lane.observation);
+    buffers.rewards[row] = reward;
+    lane.return += reward;
+    lane.length++;
+    const terminated = environment.isTerminal(lane.state);
+    if (terminated || lane.length >= environment.horizon) {
+      buffers.close(lane, row + 1, terminated);
+      buffers.finished.push({ return: lane.return, length: lane.length });
+      begin(lane, row + 1);
+    }
+  };
+
+  return {
+    collect: () => {
+      buffers.clear();
+      lanes.forEach((lane, e) => {
+        lane.elapsed = lane.length;
+        lane.start = e * horizon;
+      });
+      for (let t = 0; t < horizon; t++) {
+        point.at(policy.theta, seen);
+        policy.distribution.sample(point.outputs, actionRandom, chosen);
+        for (let e = 0; e < count; e++) stepLane(lanes[e], e * horizon + t);
+      }
+      lanes.forEach((lane, e) => {
+        const end = (e + 1) * horizon;
+        if (lane.start < end) buffers.close(lane, end, false);
+      });
+      return buffers.batch();
+    },
+  };
+}
+
+function createLane(environment: Environment, seen: Rows, chosen: Rows, e: number): Lane {
+  return {
+    state: new Float64Array(environment.stateSize),
+    observation: seen.data.subarray(e * seen.width, (e + 1) * seen.width),
+    action: chosen.data.subarray(e * chosen.width, (e + 1) * chosen.width),
+    start: 0,
+    elapsed: 0,
+    length: 0,
+    return: 0,
+  };
+}
+
+/** The arrays of a batch, and the episodes as they close. */
+interface Buffers {
+  readonly rewards: Vector;
+  readonly finished: EpisodeSummary[];
+  clear(): void;
+  record(row: number, lane: Lane): void;
+  close(lane: Lane, end: number, terminated: boolean): void;
+  batch(): Batch;
+}
+
+function createBuffers(environment: Environment, n: number): Buffers {
+  const observations = createRows(n, environment.observationSize);
+  const actions = createRows(n, actionSize(environment.actionSpace));
+  const rewards = new Float64Array(n);
+  const width = environment.observationSize;
+  const episodes: Episode[] = [];
+  const finished: EpisodeSummary[] = [];
+  let last = new Float64Array(64 * width);
+
+  const copy = (from: Vector, to: Vector, offset: number): void => {
+    for (let k = 0; k < from.length; k++) to[offset + k] = from[k];
+  };
+
+  return {
+    rewards,
+    finished,
+    clear: () => {
+      episodes.length = 0;
+      finished.length = 0;
+    },
+    record: (row, lane) => {
+      copy(lane.observation, observations.data, row * width);
+      copy(lane.action, actions.data, row * actions.width);
+    },
+    close: ({ start, elapsed, observation }, end, terminated) => {
+      const offset = episodes.length * width;
+      if (offset + width > last.length) {
+        const grown = new Float64Array(2 * last.length);
+        grown.set(last);
+        last = grown;
+      }
+      copy(observation, last, offset);
+      episodes.push({ start, end, elapsed, ending: terminated ? "terminated" : "truncated" });
+    },
+    batch: () => ({
+      observations,
+      actions,
+      rewards,
+      episodes,
+      finished,
+      lastObservations: { count: episodes.length, width, data: last },
+    }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { LinearOperator } from "../linear/operator.ts";
+import type { Vector } from "../math/vector.ts";
+
+export interface SolveReport {
+  readonly status: "converged" | "iteration-limit" | "not-positive-definite";
+  /** Iterations taken; 0 for a direct method. */
+  readonly iterations: number;
+  /** ‖b − (A + λI)x‖ / ‖b‖; 0 where b = 0. */
+  readonly residual: number;
+}
+
+/**
+ * Solves (A + λI) x = b. Numerical failure is a status, never an exception.
+ *
+ * `x` is overwritten; a solver with a warm start reads it first.
+ */
+export interface Solver<in A extends LinearOperator = LinearOperator> {
+  solve(a: A, damping: number, b: Vector, x: Vector): SolveReport;
+}

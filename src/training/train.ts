@@ -1,0 +1,104 @@
+import type { Agent, UpdateReport } from "../agent/agent.ts";
+import type { Environment } from "../environment/environment.ts";
+import type { Random } from "../math/random.ts";
+import { mean } from "../math/statistics.ts";
+import { cosine } from "../math/vector.ts";
+import type { EpisodeSummary } from "../rollout/batch.ts";
+import { createCollector } from "../rollout/collect.ts";
+import type { Comparison, GroundTruth, Reference } from "./reference.ts";
+
+export interface TrainOptions {
+  readonly environment: Environment;
+  readonly agent: Agent;
+  readonly random: Random;
+  /** Environment steps in all, rounded up to whole updates. */
+  readonly steps: number;
+  /** Environment steps of one update, N. */
+  readonly stepsPerUpdate?: number;
+  /** Copies of the environment that step side by side; must divide `stepsPerUpdate`. */
+  readonly environments?: number;
+  /** Ground truth to set beside every update. */
+  readonly reference?: Reference;
+}
+
+/** One update of a run. */
+export interface TrainingRecord {
+  /** 1, 2, … */
+  readonly update: number;
+  /** Environment steps taken so far. */
+  readonly steps: number;
+  /** Episodes that ended in this batch. */
+  readonly episodes: number;
+  /** Their mean undiscounted return; NaN for none. */
+  readonly meanReturn: number;
+  /** Their mean length in steps; NaN for none. */
+  readonly meanLength: number;
+  readonly report: UpdateReport;
+  readonly comparison?: Comparison;
+}
+
+/**
+ * Alternates collecting and updating, and yields a record per update; stop by leaving the loop.
+ *
+ * `comparison` is of the policy that collected the batch, before the update.
+ *
+ * @throws RangeError for counts that are not positive integers or do not divide.
+ */
+export function* train(options: TrainOptions): Generator<TrainingRecord, void, undefined> {
+  const { environment, agent, random, reference } = options;
+  const { steps, stepsPerUpdate = 2000, environments = 1 } = options;
+  requireCount("steps", steps);
+  requireCount("stepsPerUpdate", stepsPerUpdate);
+  requireCount("environments", environments);
+  if (stepsPerUpdate % environments !== 0) {
+    throw new RangeError(
+      `train: stepsPerUpdate must be a multiple of environments, got ${stepsPerUpdate} and ${environments}`,
+    );
+  }
+  const collector = createCollector({
+    environment,
+    policy: agent.policy,
+    random,
+    environments,
+    stepsPerEnvironment: stepsPerUpdate / environments,
+  });
+  for (let update = 1; (update - 1) * stepsPerUpdate < steps; update++) {
+    const batch = collector.collect();
+    const truth = reference?.(agent.policy, agent.discount);
+    const report = agent.update(batch);
+    yield {
+      update,
+      steps: update * stepsPerUpdate,
+      ...summarise(batch.finished),
+      report,
+      ...(truth && { comparison: compare(report, truth) }),
+    };
+  }
+}
+
+function summarise(
+  finished: readonly EpisodeSummary[],
+): Pick<TrainingRecord, "episodes" | "meanReturn" | "meanLength"> {
+  return {
+    episodes: finished.length,
+    meanReturn: mean(finished.map((episode) => episode.return)),
+    meanLength: mean(finished.map((episode) => episode.length)),
+  };
+}
+
+/** Sets an update's estimates beside the truth. */
+export function compare(report: UpdateReport, truth: GroundTruth): Comparison {
+  const gap = truth.optimalReturn - truth.return;
+  return {
+    exactReturn: truth.return,
+    gap,
+    relativeGap: gap / Math.abs(truth.optimalReturn),
+    gradientCosine: cosine(report.gradient, truth.gradient),
+    naturalCosine: cosine(report.direction, truth.naturalGradient),
+  };
+}
+
+function requireCount(name: string, value: number): void {
+  if (Number.isInteger(value) && value > 0) return;
+  throw new RangeError(`train: ${name} must be a positive integer, got ${value}`);
+}
