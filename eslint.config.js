@@ -127,6 +127,7 @@ export default tseslint.config(
       "@typescript-eslint/explicit-module-boundary-types": "off",
     },
   },
+  { files: ["**/*.d.ts"], rules: { "no-restricted-syntax": "off" } },
   { files: ["*.js"], ...tseslint.configs.disableTypeChecked },
   { files: ["**/*.js"], languageOptions: { globals: globals.node } },
 );

@@ -74,8 +74,8 @@ interface MeasuredTrial extends Trial {
 function createTrials({ surrogate, w, theta, candidate }: StepContext): {
   readonly count: number;
   readonly last: MeasuredTrial | undefined;
-  measure(alpha: number): MeasuredTrial;
-  refusal(alpha: number): string;
+  readonly measure: (alpha: number) => MeasuredTrial;
+  readonly refusal: (alpha: number) => string;
 } {
   let count = 0;
   let last: MeasuredTrial | undefined;
