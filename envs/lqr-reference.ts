@@ -1,7 +1,8 @@
 import type { GroundTruth, Policy, Reference, Vector } from "../src/index.ts";
+import { matrices } from "./lqr-algebra.ts";
 import { optimum } from "./lqr-optimum.ts";
-import { type LqrProblem, withConstant } from "./lqr-problem.ts";
-import { stationaryValues } from "./lqr-solution.ts";
+import { type LqrProblem, requireLqrProblem, withConstant } from "./lqr-problem.ts";
+import { valuesOf } from "./lqr-solution.ts";
 
 /**
  * The exact J, J*, ∇J and natural gradient of linear-Gaussian policies on a linear-quadratic
@@ -14,7 +15,8 @@ import { stationaryValues } from "./lqr-solution.ts";
 export function lqrReference(problem: LqrProblem): Reference {
   const n = problem.A.length;
   const m = problem.B[0].length;
-  const augmented = withConstant(problem);
+  const linear = matrices(requireLqrProblem(problem));
+  const affine = matrices(withConstant(problem));
   const optima = new Map<number, number>();
   const optimalReturn = (discount: number): number => {
     const known = optima.get(discount) ?? optimum(problem, discount).return;
@@ -27,7 +29,7 @@ export function lqrReference(problem: LqrProblem): Reference {
     const { theta } = policy;
     const sigma = Array.from(theta.subarray(theta.length - m), Math.exp);
     const K = layout.gain(theta);
-    const values = stationaryValues(layout.bias ? augmented : problem, { K, sigma }, discount);
+    const values = valuesOf(layout.bias ? affine : linear, { K, sigma }, discount);
     const truth: GroundTruth = {
       return: values.return,
       optimalReturn: optimalReturn(discount),

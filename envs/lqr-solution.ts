@@ -40,9 +40,12 @@ export interface LqrValues {
 
 /** ρ(A + BK), the spectral radius of the closed loop. */
 export function spectralRadius(problem: LqrProblem, { K }: Pick<LinearPolicy, "K">): number {
-  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(
-    closedLoop(matrices(problem), matrix(K)),
-  );
+  return radiusOf(closedLoop(matrices(problem), matrix(K)));
+}
+
+function radiusOf(loop: Matrix): number {
+  if (loop.rows === 1) return Math.abs(loop.get(0, 0));
+  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(loop);
   return Math.max(...realEigenvalues.map((re, i) => Math.hypot(re, imaginaryEigenvalues[i])));
 }
 
@@ -66,10 +69,14 @@ export function stationaryValues(
   gamma: number,
 ): LqrValues {
   requireAll(problem, policy, gamma);
-  if (Math.sqrt(gamma) * spectralRadius(problem, policy) >= 1) return unstable(problem);
-  const system = matrices(problem);
+  return valuesOf(matrices(problem), policy, gamma);
+}
+
+/** `stationaryValues` of a problem already checked. */
+export function valuesOf(system: System, policy: LinearPolicy, gamma: number): LqrValues {
   const K = matrix(policy.K);
   const loop = closedLoop(system, K);
+  if (Math.sqrt(gamma) * radiusOf(loop) >= 1) return unstable(system);
   const P = valueMatrix(system, K, gamma);
   const { E, H } = curvature(system, K, P, gamma);
   const noise = stepNoise(system, policy.sigma);
@@ -182,9 +189,8 @@ function fisherOf(second: Matrix, sigma: readonly number[]): number[][] {
   return fisher.to2DArray();
 }
 
-function unstable({ A, B }: LqrProblem): LqrValues {
-  const n = A.length;
-  const size = B[0].length * (n + 1);
+function unstable({ n, m }: System): LqrValues {
+  const size = m * (n + 1);
   const nothing = (rows: number, columns: number): number[][] =>
     Matrix.zeros(rows, columns).mul(NaN).to2DArray();
   return {
