@@ -12,13 +12,13 @@ export {
   scalarProblem,
 } from "./lqr-problem.ts";
 export * from "./lqr-reference.ts";
+export * from "./lqr-scalar.ts";
 export {
   finiteHorizonValues,
   type LqrValues,
   spectralRadius,
   stationaryValues,
 } from "./lqr-solution.ts";
-export * from "./lqr-surrogate.ts";
 
 /** An environment as the registry knows it. */
 export interface EnvironmentEntry {

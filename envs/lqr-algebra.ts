@@ -1,4 +1,4 @@
-import { inverse, Matrix, pseudoInverse } from "ml-matrix";
+import { inverse, Matrix, pseudoInverse, SingularValueDecomposition } from "ml-matrix";
 import type { LqrProblem, MatrixRows } from "./lqr-problem.ts";
 
 /** The problem as matrices, with M₀ = S₀ + m₀m₀ᵀ. */
@@ -98,13 +98,16 @@ export function symmetric(a: Matrix): Matrix {
   return Matrix.add(a, a.transpose()).mul(0.5);
 }
 
-/** A⁻¹, or the pseudo-inverse of a singular A: the least change that has the effect. */
+/** Singular values below this share of the norm are rounding. */
+const SINGULAR = 1e-14;
+
+/** A⁻¹, or the pseudo-inverse of an A singular to rounding: the least change that has the effect. */
 export function invert(a: Matrix): Matrix {
-  try {
-    return inverse(a);
-  } catch {
-    return pseudoInverse(a);
-  }
+  const scale = a.norm("frobenius");
+  if (scale === 0) return Matrix.zeros(a.columns, a.rows);
+  const unit = Matrix.div(a, scale);
+  const smallest = Math.min(...new SingularValueDecomposition(unit).diagonal);
+  return (smallest > SINGULAR ? inverse(unit) : pseudoInverse(unit, SINGULAR)).div(scale);
 }
 
 function stepCost({ Q, R }: System, K: Matrix): Matrix {

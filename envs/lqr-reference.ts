@@ -8,9 +8,9 @@ import { valuesOf } from "./lqr-solution.ts";
  * The exact J, J*, ∇J and natural gradient of linear-Gaussian policies on a linear-quadratic
  * problem, over the policy's own θ = (K row-major, b if it has a bias, log σ).
  *
- * Undefined for any other policy. For γ = 1, J is the average reward. A bias is the gain of a
- * constant state, see `withConstant`; with respect to log σ, ∂J/∂log σ = σ ∂J/∂σ and the natural
- * component is that of σ over σ.
+ * Undefined for any other policy. For γ = 1, J is the average reward, and a policy with a bias is
+ * undefined too: a bias is the gain of a constant state, see `withConstant`, which never decays. With
+ * respect to log σ, ∂J/∂log σ = σ ∂J/∂σ and the natural component is that of σ over σ.
  */
 export function lqrReference(problem: LqrProblem): Reference {
   const n = problem.A.length;
@@ -25,7 +25,7 @@ export function lqrReference(problem: LqrProblem): Reference {
   };
   return (policy, discount) => {
     const layout = layoutOf(policy, n, m);
-    if (layout === undefined) return undefined;
+    if (layout === undefined || (layout.bias && discount === 1)) return undefined;
     const { theta } = policy;
     const sigma = Array.from(theta.subarray(theta.length - m), Math.exp);
     const K = layout.gain(theta);
