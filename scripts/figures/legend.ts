@@ -40,6 +40,7 @@ export function legend(
   return Plot.plot({
     ...{ document, width, height: (row + 1) * rowHeight, margin: 0, axis: null },
     ...{ x: { type: "identity" }, y: { type: "identity" } },
+    style: { fontFamily: "inherit" },
     marks: placed.flatMap(({ key, lead, x: left, y }) => keyMarks(key, { left, lead, y })),
   }) as SVGSVGElement;
 }

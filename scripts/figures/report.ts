@@ -18,17 +18,19 @@ export interface Report {
   readonly sections: readonly ReportSection[];
   /** What one needs to make the report again: seeds, versions, the command. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** `@font-face` rules, see `embeddedFonts`. */
+  readonly fonts?: string;
 }
 
 /** One self-contained HTML page: inline SVG and CSS, nothing is fetched, and it prints. */
-export function renderReport({ title, lead, sections, settings }: Report): string {
+export function renderReport({ title, lead, sections, settings, fonts = "" }: Report): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<style>${css}</style>
+<style>${fonts}${css}</style>
 </head>
 <body>
 <main>

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { figureToSvg, renderReport, type ReportSection } from "../figures/index.ts";
+import { embeddedFonts, withFonts } from "../figures/fonts.ts";
 import { createDocument, svgToPng } from "../figures/render.ts";
 import { writeFileAtomic } from "../support/files.ts";
 import { toJsonFile } from "../support/json.ts";
@@ -27,6 +28,7 @@ export async function publish(
     written.push(file);
   };
   const document = await createDocument();
+  const fonts = embeddedFonts();
   const sections: ReportSection[] = [];
   for (const { heading, sentence, figure, table } of result.sections) {
     const section = { heading, sentence, ...(table && { table }) };
@@ -35,7 +37,7 @@ export async function publish(
       continue;
     }
     const svg = figureToSvg(figure.draw(document));
-    write(`${figure.name}.svg`, svg);
+    write(`${figure.name}.svg`, withFonts(svg, fonts));
     write(`${figure.name}.png`, await svgToPng(svg));
     sections.push({ ...section, svg });
   }
@@ -48,7 +50,7 @@ export async function publish(
     ...result.settings,
     "natgrad, Node": `${made.natgrad}, ${made.node}`,
   };
-  write("report.html", renderReport({ title, lead, sections, settings }));
+  write("report.html", renderReport({ title, lead, sections, settings, fonts }));
   const seconds = (performance.now() - began) / 1000;
   write(
     "results.json",
