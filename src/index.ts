@@ -61,6 +61,7 @@ export {
   uniformStates,
 } from "./gradient/state-weighting.ts";
 export { type GradientSample, policyGradient } from "./gradient/policy-gradient.ts";
+export { type Divergence, klNewToOld, klOldToNew } from "./gradient/divergence.ts";
 export { createSurrogate, type Measurement, type Surrogate } from "./gradient/surrogate.ts";
 
 export {
@@ -85,6 +86,7 @@ export { direct } from "./solver/direct.ts";
 export type { Proposal, StepRule, Trial } from "./step/step-rule.ts";
 export { fixed } from "./step/fixed.ts";
 export { klNormalised } from "./step/kl-normalised.ts";
+export { dampedCurvature } from "./step/damped-curvature.ts";
 export { lineSearch, type LineSearchOptions } from "./step/line-search.ts";
 
 export type { Agent, Outcome, UpdateReport } from "./agent/agent.ts";
