@@ -1,6 +1,6 @@
 import type { Random } from "../math/random.ts";
 import type { Rows } from "../math/rows.ts";
-import { logSumExp } from "../math/scalar.ts";
+import { largest, logSumExp } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Distribution } from "./distribution.ts";
 
@@ -34,11 +34,12 @@ export function categorical(count: number): Distribution {
 function sample({ count, width, data }: Rows, random: Random, actions: Rows): void {
   for (let i = 0; i < count; i++) {
     const start = i * width;
-    const logTotal = logSumExp(data, start, width);
+    const top = largest(data, start, width);
+    const logTotal = logSumExp(data, start, width, top);
     let left = random.uniform(0, 1);
     let choice = 0;
     for (let k = 0; k < width && left >= 0; k++) {
-      const p = Math.exp(data[start + k] - logTotal);
+      const p = Math.exp(data[start + k] - top - logTotal);
       // Rounding may leave some of u at the end: the last possible choice takes it.
       if (p > 0) choice = k;
       left -= p;
@@ -60,17 +61,19 @@ function mode({ count, width, data }: Rows, actions: Rows): void {
 function logProb({ count, width, data }: Rows, actions: Rows, out: Vector): void {
   for (let i = 0; i < count; i++) {
     const start = i * width;
-    out[i] = data[start + actions.data[i]] - logSumExp(data, start, width);
+    const top = largest(data, start, width);
+    out[i] = data[start + actions.data[i]] - top - logSumExp(data, start, width, top);
   }
 }
 
 function score({ count, width, data }: Rows, actions: Rows, out: Rows): void {
   for (let i = 0; i < count; i++) {
     const start = i * width;
-    const logTotal = logSumExp(data, start, width);
+    const top = largest(data, start, width);
+    const logTotal = logSumExp(data, start, width, top);
     for (let k = 0; k < width; k++) {
       const taken = k === actions.data[i] ? 1 : 0;
-      out.data[start + k] = taken - Math.exp(data[start + k] - logTotal);
+      out.data[start + k] = taken - Math.exp(data[start + k] - top - logTotal);
     }
   }
 }
@@ -79,11 +82,13 @@ function score({ count, width, data }: Rows, actions: Rows, out: Rows): void {
 function applyFisher({ count, width, data }: Rows, v: Rows, out: Rows): void {
   for (let i = 0; i < count; i++) {
     const start = i * width;
-    const logTotal = logSumExp(data, start, width);
+    const top = largest(data, start, width);
+    const logTotal = logSumExp(data, start, width, top);
     let mean = 0;
-    for (let k = start; k < start + width; k++) mean += Math.exp(data[k] - logTotal) * v.data[k];
+    for (let k = start; k < start + width; k++)
+      mean += Math.exp(data[k] - top - logTotal) * v.data[k];
     for (let k = start; k < start + width; k++) {
-      out.data[k] = Math.exp(data[k] - logTotal) * (v.data[k] - mean);
+      out.data[k] = Math.exp(data[k] - top - logTotal) * (v.data[k] - mean);
     }
   }
 }
@@ -92,10 +97,14 @@ function kl(p: Rows, q: Rows, out: Vector): void {
   const { count, width } = p;
   for (let i = 0; i < count; i++) {
     const start = i * width;
-    const logP = logSumExp(p.data, start, width);
-    const logQ = logSumExp(q.data, start, width);
+    const topP = largest(p.data, start, width);
+    const topQ = largest(q.data, start, width);
+    const logP = logSumExp(p.data, start, width, topP);
+    const logQ = logSumExp(q.data, start, width, topQ);
     let sum = 0;
-    for (let k = start; k < start + width; k++) sum += klTerm(p.data[k] - logP, q.data[k] - logQ);
+    for (let k = start; k < start + width; k++) {
+      sum += klTerm(p.data[k] - topP - logP, q.data[k] - topQ - logQ);
+    }
     out[i] = sum;
   }
 }
@@ -116,10 +125,11 @@ function klTerm(logP: number, logQ: number): number {
 function entropy({ count, width, data }: Rows, out: Vector): void {
   for (let i = 0; i < count; i++) {
     const start = i * width;
-    const logTotal = logSumExp(data, start, width);
+    const top = largest(data, start, width);
+    const logTotal = logSumExp(data, start, width, top);
     let sum = 0;
     for (let k = start; k < start + width; k++) {
-      const logP = data[k] - logTotal;
+      const logP = data[k] - top - logTotal;
       const p = Math.exp(logP);
       if (p > 0) sum -= p * logP;
     }
