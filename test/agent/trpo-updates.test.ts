@@ -201,6 +201,12 @@ describe.each(cases)(
         expect(relativeError(learner.theta, expected.updatedParameters)).toBeLessThan(1e-12);
         expect(report.kl / components / expected.klUpdatedToOld).toBeCloseTo(1, 10);
         expect(report.gain / expected.objective).toBeCloseTo(1, 10);
+
+        const updated = network.linearisation(count);
+        updated.at(learner.theta, observations);
+        const out = new Float64Array(count);
+        distribution.kl(point.outputs, updated.outputs, out);
+        expect(mean(out) / components / expected.klOldToUpdated).toBeCloseTo(1, 10);
       });
 
       test("the peer's direction solves (F + λI)x = g", () => {
