@@ -27,8 +27,8 @@ const EPSILON = 1e-5;
  * The defaults are the critic's of sb3-contrib TRPO: learning rate 10⁻³, 10 passes, mini-batches of
  * 128. Returns are not rescaled, so V learns slowly where they are large.
  *
- * @throws RangeError for a network with more than one output, or counts that are not positive
- * integers.
+ * @throws RangeError for a network with more than one output, counts that are not positive integers,
+ * or observations of another size than the network takes.
  */
 export function networkBaseline({
   network,
@@ -64,6 +64,7 @@ export function networkBaseline({
 
   return {
     predict: (observations, out) => {
+      requireWidth(observations, network);
       for (let start = 0; start < observations.count; start += minibatch) {
         const count = Math.min(minibatch, observations.count - start);
         for (let i = 0; i < count; i++) copyRow(observations, start + i, inputs, i);
@@ -72,6 +73,7 @@ export function networkBaseline({
       }
     },
     fit: (observations, returns) => {
+      requireWidth(observations, network);
       const { count } = observations;
       if (order.length !== count) order = Int32Array.from({ length: count }, (_, i) => i);
       for (let pass = 0; pass < passes; pass++) {
@@ -92,6 +94,13 @@ function shuffle(order: Int32Array, random: Random): void {
     order[i] = order[j];
     order[j] = swapped;
   }
+}
+
+function requireWidth({ width }: Rows, { inputSize }: Network): void {
+  if (width === inputSize) return;
+  throw new RangeError(
+    `networkBaseline: observations must have the ${inputSize} numbers that the network takes, got ${width}`,
+  );
 }
 
 function requireOptions(network: Network, passes: number, minibatch: number): void {

@@ -62,7 +62,7 @@ function logProb({ count, width, data }: Rows, actions: Rows, out: Vector): void
   for (let i = 0; i < count; i++) {
     const start = i * width;
     const top = largest(data, start, width);
-    out[i] = data[start + actions.data[i]] - top - logSumExp(data, start, width, top);
+    out[i] = data[start + choiceAt(actions, i, width)] - top - logSumExp(data, start, width, top);
   }
 }
 
@@ -71,11 +71,20 @@ function score({ count, width, data }: Rows, actions: Rows, out: Rows): void {
     const start = i * width;
     const top = largest(data, start, width);
     const logTotal = logSumExp(data, start, width, top);
+    const choice = choiceAt(actions, i, width);
     for (let k = 0; k < width; k++) {
-      const taken = k === actions.data[i] ? 1 : 0;
-      out.data[start + k] = taken - Math.exp(data[start + k] - top - logTotal);
+      out.data[start + k] = (k === choice ? 1 : 0) - Math.exp(data[start + k] - top - logTotal);
     }
   }
+}
+
+/** Action i. @throws RangeError unless it is one of the choices: it would index another row. */
+function choiceAt(actions: Rows, i: number, count: number): number {
+  const choice = actions.data[i];
+  if (Number.isInteger(choice) && choice >= 0 && choice < count) return choice;
+  throw new RangeError(
+    `categorical: actions must be integers from 0 to ${count - 1}, got ${choice} in row ${i}`,
+  );
 }
 
 /** outₖ ← pₖ (vₖ − pᵀv). */

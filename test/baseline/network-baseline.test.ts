@@ -73,6 +73,15 @@ describe("networkBaseline", () => {
     expect(predicted[0]).toBeCloseTo(1, 6);
   });
 
+  test("refuses observations of another size than the network takes", () => {
+    const baseline = networkBaseline({ network: linear(2, 1), random: createRandom(0) });
+    const refusal = new RangeError(
+      "networkBaseline: observations must have the 2 numbers that the network takes, got 3",
+    );
+    expect(() => baseline.fit(observations, returns)).toThrow(refusal);
+    expect(() => baseline.predict(observations, returns.slice())).toThrow(refusal);
+  });
+
   test("refuses a network of two outputs, and counts that are not positive", () => {
     const random = createRandom(0);
     expect(() => networkBaseline({ network: linear(1, 2), random })).toThrow(

@@ -87,6 +87,19 @@ describe("categorical", () => {
     expect(Array.from(actions.data)).toEqual([1, 0]);
   });
 
+  test.each([-1, 3, 0.5, NaN])("refuses the action %d of three choices", (action) => {
+    const eta = rowsFrom([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    const actions = rowsFrom([[action], [0]]);
+    const message = `categorical: actions must be integers from 0 to 2, got ${action} in row 0`;
+    const refusal = new RangeError(message);
+    const distribution = categorical(3);
+    expect(() => distribution.logProb(eta, actions, new Float64Array(2))).toThrow(refusal);
+    expect(() => distribution.score(eta, actions, createRows(2, 3))).toThrow(refusal);
+  });
+
   test.each([0, -1, 2.5, NaN])("refuses %d choices", (count) => {
     expect(() => categorical(count)).toThrow(
       new RangeError(`categorical: count must be a positive integer, got ${count}`),
