@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { actionSize, checkEnvironment, createRandom, type Environment } from "../../src/index.ts";
-import { countFloat64Arrays } from "../support/allocations.ts";
+import { typedArraysMade } from "../support/allocations.ts";
 
 const STEPS = 150;
 
@@ -51,7 +51,7 @@ export function describeEnvironment(name: string, make: () => Environment): void
           environment.isTerminal(lane.state);
         }
       };
-      expect(countFloat64Arrays(work)).toBe(0);
+      expect(typedArraysMade(work)).toBe(0);
     });
   });
 }

@@ -7,7 +7,7 @@ import {
   type LinearOperator,
   type SolveReport,
 } from "../../src/index.ts";
-import { countFloat64Arrays } from "../support/allocations.ts";
+import { typedArraysMade } from "../support/allocations.ts";
 import { expectClose } from "../support/close.ts";
 import { denseOperator, diagonalMatrix, gram, hilbert, referee } from "../support/systems.ts";
 
@@ -176,9 +176,9 @@ describe("the storage of conjugate gradient", () => {
   it("is four vectors, made when a size first appears, and none in a warm solve", () => {
     const solver = conjugateGradient();
     const preconditioned: LinearOperator = { ...a, preconditioner: a };
-    expect(countFloat64Arrays(() => solver.solve(a, 0.1, b, x))).toBe(4);
-    expect(countFloat64Arrays(() => solver.solve(a, 0.1, b, x))).toBe(0);
-    expect(countFloat64Arrays(() => solver.solve(preconditioned, 0.1, b, x))).toBe(0);
+    expect(typedArraysMade(() => solver.solve(a, 0.1, b, x))).toBe(4);
+    expect(typedArraysMade(() => solver.solve(a, 0.1, b, x))).toBe(0);
+    expect(typedArraysMade(() => solver.solve(preconditioned, 0.1, b, x))).toBe(0);
   });
 });
 

@@ -11,7 +11,7 @@ function scripted(
     tried.push(alpha);
     return trials[Math.min(tried.length, trials.length) - 1];
   };
-  return { proposal: { slope: 1, curvature, trial }, tried };
+  return { proposal: { slope: 1, curvature, dampedCurvature: curvature, trial }, tried };
 }
 
 const good: Trial = { gain: 1, kl: 0.005 };

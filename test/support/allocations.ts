@@ -1,23 +1,29 @@
 import { vi } from "vitest";
 
+const TYPED_ARRAYS = ["Float64Array", "Float32Array", "Int32Array", "Uint32Array"] as const;
 const COPYING = ["subarray", "slice", "map", "filter"] as const;
 
-/** How many Float64Arrays, views included, `work` makes. */
-export function countFloat64Arrays(work: () => void): number {
-  let count = 0;
-  const counting = new Proxy(Float64Array, {
-    construct: (target, values: unknown[], newTarget) => {
-      count++;
-      return Reflect.construct(target, values, newTarget) as Float64Array;
-    },
-  });
-  const spies = COPYING.map((method) => vi.spyOn(Float64Array.prototype, method));
-  vi.stubGlobal("Float64Array", counting);
+/** How many typed arrays `action` makes: by construction, `from`, `of`, or as a view or copy. */
+export function typedArraysMade(action: () => void): number {
+  let made = 0;
+  const views = Object.getPrototypeOf(Float64Array.prototype) as Float64Array;
+  const spies = COPYING.map((method) => vi.spyOn(views, method));
+  for (const name of TYPED_ARRAYS) {
+    const counted = new Proxy(globalThis[name], {
+      construct: (target, parameters: unknown[], newTarget) => {
+        made++;
+        return Reflect.construct(target, parameters, newTarget) as object;
+      },
+    });
+    vi.stubGlobal(name, counted);
+  }
   try {
-    work();
-    return count + spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+    action();
+    return made + spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
   } finally {
     vi.unstubAllGlobals();
-    spies.forEach((spy) => spy.mockRestore());
+    spies.forEach((spy) => {
+      spy.mockRestore();
+    });
   }
 }
