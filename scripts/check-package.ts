@@ -96,6 +96,10 @@ async function check(): Promise<void> {
   if (types.join(" ") !== "update evaluation") {
     throw new Error(`train --json must print an update and an evaluation, got ${types.join(" ")}`);
   }
+  const printed = cli("reproduce", "peters-schaal", "--quick");
+  if (!printed.includes("16 files in runs/peters-schaal")) {
+    throw new Error(`reproduce --quick must write 16 files, got\n${printed}`);
+  }
   say("the package is sound");
 }
 
