@@ -1,0 +1,5 @@
+// What TypeScript calls; see `exports.ts` for the same list with its types.
+export { cotangent, forward, packDirection, packParameters, tangent } from "./network";
+export { cacheJacobian, fisherDense, fisherDiagonal, fisherRankOne } from "./fisher";
+export { activate } from "./rows";
+export { dot, scaled, sumScaled } from "./vectors";
