@@ -45,7 +45,7 @@ export function tanh4(v: v128): v128 {
   let q = madd(splat(1.19825839466702e-6), x2, splat(1.18534705686654e-4));
   q = madd(q, x2, splat(2.268434632439e-3));
   q = madd(q, x2, splat(4.89352518554385e-3));
-  return f32x4.div(f32x4.mul(x, p), q);
+  return f32x4.mul(x, f32x4.div(p, q)); // not xp/q, since xp underflows early
 }
 
 /** max(x, 0); NaN stays NaN. */
