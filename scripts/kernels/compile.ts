@@ -1,10 +1,10 @@
 import asc from "assemblyscript/asc";
 
-/** What sets the builds apart: rows of a register tile, and whether a·b + c is fused. */
+/** What sets the builds apart: the size of a register tile, and whether a·b + c is fused. */
 export const BUILDS = {
-  simd: { height: 4, relaxed: false },
-  relaxed: { height: 6, relaxed: true },
-  turbo: { height: 8, relaxed: true },
+  simd: { height: 4, width: 8, relaxed: false },
+  relaxed: { height: 6, width: 8, relaxed: true },
+  turbo: { height: 6, width: 16, relaxed: true },
 } as const;
 
 export type BuildName = keyof typeof BUILDS;
@@ -17,14 +17,15 @@ const OUTPUT = "kernels.wasm";
 
 /** The bytes of a build, from the AssemblyScript sources; the same sources give the same bytes. */
 export async function compileKernels(name: BuildName): Promise<Uint8Array> {
-  const { height, relaxed } = BUILDS[name];
+  const { height, width, relaxed } = BUILDS[name];
   let bytes: Uint8Array | undefined;
   const { error } = await asc.main(
     [
       ...[SOURCE, "--baseDir", ROOT.pathname, "--outFile", OUTPUT],
       ...["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--noExportMemory"],
       ...["--enable", "simd", ...(relaxed ? ["--enable", "relaxed-simd"] : [])],
-      ...["--use", `TILE_HEIGHT=${height}`, "--use", "abort="],
+      ...["--use", `TILE_HEIGHT=${height}`, "--use", `PANEL_WIDTH=${width}`],
+      ...["--use", "abort="],
     ],
     {
       writeFile: (path, contents) => {

@@ -1,15 +1,18 @@
-// Products of whole tiles of rows, cut into register tiles, and the panels that they read.
+// Products of whole tiles of rows, cut into register tiles and panels. A panel is eight columns, or
+// sixteen in builds for 256-bit registers, where a panel of eight may follow at the end.
 import { affineRow, affineTile, outerTile } from "./tile";
 
-/** Rows of a register tile; a constant of the build, 4, 6 or 8. */
+/** Rows of a register tile, 4 or 6: a constant of the build. */
 const HEIGHT: i32 = TILE_HEIGHT;
+/** Columns of a panel, 8 or 16: a constant of the build. */
+const WIDTH: i32 = PANEL_WIDTH;
 
-/** C ← S + A B: `count` rows, `depth` products for each, `panels` of eight columns. */
+/** C ← S + A B: `count` rows, `depth` products each; a panel of B is `padded` entries deep. */
 export function affine(
   count: i32,
   depth: i32,
-  panels: i32,
-  panelBytes: usize,
+  padded: usize,
+  columns: i32,
   a: usize,
   aStride: usize,
   b: usize,
@@ -18,54 +21,69 @@ export function affine(
   c: usize,
   cStride: usize,
 ): void {
-  for (; panels > 0; panels--) {
-    let n = count, ai = a, si = s, ci = c;
-    while (n >= HEIGHT) {
-      affineFull(depth, ai, aStride, b, si, sStride, ci, cStride);
-      n -= HEIGHT;
-      ai += aStride * HEIGHT;
-      si += sStride * HEIGHT;
-      ci += cStride * HEIGHT;
+  if (WIDTH == 16) {
+    for (; columns > 8; columns -= 16) {
+      affineWide(count, depth, a, aStride, b, s, sStride, c, cStride);
+      b += padded << 6;
+      s += 64;
+      c += 64;
     }
-    if (HEIGHT > 4 && n >= 4) {
-      affineFour(depth, ai, aStride, b, si, sStride, ci, cStride);
-      n -= 4;
-      ai += aStride * 4;
-      si += sStride * 4;
-      ci += cStride * 4;
-    }
-    if (n >= 2) {
-      affineTwo(depth, ai, aStride, b, si, sStride, ci, cStride);
-      n -= 2;
-      ai += aStride * 2;
-      si += sStride * 2;
-      ci += cStride * 2;
-    }
-    if (n > 0) affineOne(depth, ai, b, si, ci);
-    b += panelBytes;
+  }
+  for (; columns > 0; columns -= 8) {
+    affineNarrow(count, depth, a, aStride, b, s, sStride, c, cStride);
+    b += padded << 5;
     s += 32;
     c += 32;
   }
 }
 
-function affineFull(k: i32, a: usize, lda: usize, b: usize, s: usize, lds: usize, c: usize, ldc: usize): void {
-  affineTile(HEIGHT, k, a, lda, b, s, lds, c, ldc);
-}
-function affineFour(k: i32, a: usize, lda: usize, b: usize, s: usize, lds: usize, c: usize, ldc: usize): void {
-  affineTile(4, k, a, lda, b, s, lds, c, ldc);
-}
-function affineTwo(k: i32, a: usize, lda: usize, b: usize, s: usize, lds: usize, c: usize, ldc: usize): void {
-  affineTile(2, k, a, lda, b, s, lds, c, ldc);
-}
-function affineOne(k: i32, a: usize, b: usize, s: usize, c: usize): void {
-  affineRow(k, a, b, s, c);
+/** Panels of eight columns. */
+function affineNarrow(
+  n: i32, k: i32, a: usize, lda: usize, b: usize, s: usize, lds: usize, c: usize, ldc: usize,
+): void {
+  affinePanel(false, n, k, a, lda, b, s, lds, c, ldc);
 }
 
-/** G ← G + Σₜ dₜ xₜᵀ over `count` rows: `height` components of d, `panels` of eight of x. */
+/** Panels of sixteen columns. */
+function affineWide(
+  n: i32, k: i32, a: usize, lda: usize, b: usize, s: usize, lds: usize, c: usize, ldc: usize,
+): void {
+  affinePanel(true, n, k, a, lda, b, s, lds, c, ldc);
+}
+
+@inline
+function affinePanel(
+  wide: bool,
+  n: i32, k: i32, a: usize, lda: usize, b: usize, s: usize, lds: usize, c: usize, ldc: usize,
+): void {
+  for (; n >= HEIGHT; n -= HEIGHT) {
+    affineTile(HEIGHT, wide, k, a, lda, b, s, lds, c, ldc);
+    a += lda * HEIGHT;
+    s += lds * HEIGHT;
+    c += ldc * HEIGHT;
+  }
+  if (HEIGHT > 4 && n >= 4) {
+    affineTile(4, wide, k, a, lda, b, s, lds, c, ldc);
+    n -= 4;
+    a += lda * 4;
+    s += lds * 4;
+    c += ldc * 4;
+  }
+  if (n >= 2) {
+    affineTile(2, wide, k, a, lda, b, s, lds, c, ldc);
+    n -= 2;
+    a += lda * 2;
+    s += lds * 2;
+    c += ldc * 2;
+  }
+  if (n > 0) affineRow(wide, k, a, b, s, c);
+}
+
+/** G ← G + Σₜ dₜ xₜᵀ over `count` rows: `height` components of d, `columns` of x. */
 export function outerSum(
   count: i32,
   height: i32,
-  panels: i32,
+  columns: i32,
   d: usize,
   dStride: usize,
   x: usize,
@@ -73,43 +91,55 @@ export function outerSum(
   g: usize,
   gStride: usize,
 ): void {
-  for (; panels > 0; panels--) {
-    let n = height, di = d, gi = g;
-    while (n >= HEIGHT) {
-      outerFull(count, di, dStride, x, xStride, gi, gStride);
-      n -= HEIGHT;
-      di += 4 * HEIGHT;
-      gi += gStride * HEIGHT;
+  if (WIDTH == 16) {
+    for (; columns > 8; columns -= 16) {
+      outerWide(count, height, d, dStride, x, xStride, g, gStride);
+      x += 64;
+      g += 64;
     }
-    if (HEIGHT > 4 && n >= 4) {
-      outerFour(count, di, dStride, x, xStride, gi, gStride);
-      n -= 4;
-      di += 16;
-      gi += gStride * 4;
-    }
-    if (n >= 2) {
-      outerTwo(count, di, dStride, x, xStride, gi, gStride);
-      n -= 2;
-      di += 8;
-      gi += gStride * 2;
-    }
-    if (n > 0) outerOne(count, di, dStride, x, xStride, gi, gStride);
+  }
+  for (; columns > 0; columns -= 8) {
+    outerNarrow(count, height, d, dStride, x, xStride, g, gStride);
     x += 32;
     g += 32;
   }
 }
 
-function outerFull(n: i32, d: usize, ldd: usize, x: usize, ldx: usize, g: usize, ldg: usize): void {
-  outerTile(HEIGHT, n, d, ldd, x, ldx, g, ldg);
+function outerNarrow(
+  t: i32, n: i32, d: usize, ldd: usize, x: usize, ldx: usize, g: usize, ldg: usize,
+): void {
+  outerPanel(false, t, n, d, ldd, x, ldx, g, ldg);
 }
-function outerFour(n: i32, d: usize, ldd: usize, x: usize, ldx: usize, g: usize, ldg: usize): void {
-  outerTile(4, n, d, ldd, x, ldx, g, ldg);
+
+function outerWide(
+  t: i32, n: i32, d: usize, ldd: usize, x: usize, ldx: usize, g: usize, ldg: usize,
+): void {
+  outerPanel(true, t, n, d, ldd, x, ldx, g, ldg);
 }
-function outerTwo(n: i32, d: usize, ldd: usize, x: usize, ldx: usize, g: usize, ldg: usize): void {
-  outerTile(2, n, d, ldd, x, ldx, g, ldg);
-}
-function outerOne(n: i32, d: usize, ldd: usize, x: usize, ldx: usize, g: usize, ldg: usize): void {
-  outerTile(1, n, d, ldd, x, ldx, g, ldg);
+
+@inline
+function outerPanel(
+  wide: bool,
+  t: i32, n: i32, d: usize, ldd: usize, x: usize, ldx: usize, g: usize, ldg: usize,
+): void {
+  for (; n >= HEIGHT; n -= HEIGHT) {
+    outerTile(HEIGHT, wide, t, d, ldd, x, ldx, g, ldg);
+    d += 4 * HEIGHT;
+    g += ldg * HEIGHT;
+  }
+  if (HEIGHT > 4 && n >= 4) {
+    outerTile(4, wide, t, d, ldd, x, ldx, g, ldg);
+    n -= 4;
+    d += 16;
+    g += ldg * 4;
+  }
+  if (n >= 2) {
+    outerTile(2, wide, t, d, ldd, x, ldx, g, ldg);
+    n -= 2;
+    d += 8;
+    g += ldg * 2;
+  }
+  if (n > 0) outerTile(1, wide, t, d, ldd, x, ldx, g, ldg);
 }
 
 /** g ← g + Σₜ dₜ over `count` rows of `bytes` bytes. */
@@ -127,49 +157,64 @@ export function columnSum(count: i32, bytes: usize, d: usize, dStride: usize, g:
   }
 }
 
+/** Bytes of one entry of the next panel, with `columns` still to come. */
+@inline
+function panelPitch(columns: i32): usize {
+  return WIDTH == 16 && columns > 8 ? 64 : 32;
+}
+
 /**
- * Panels of Wᵀ: for each eight rows of W, their entries k after k.
+ * Panels of Wᵀ: for each panel's worth of rows of W, their entries k after k.
  *
  * W is padded to multiples of eight both ways, so there are no edges: squares of four by four.
  */
 export function packTransposed(w: usize, stride: usize, rows: i32, columns: i32, panel: usize): void {
-  const bytes = ((<usize>((columns + 7) & ~7)) << 2);
-  for (let j = 0; j < rows; j += 8) {
+  const bytes = (<usize>((columns + 7) & ~7)) << 2;
+  while (rows > 0) {
+    const pitch = panelPitch(rows);
     for (let k: usize = 0; k < bytes; k += 16) {
-      transposeSquare(w + k, stride, panel);
-      transposeSquare(w + 4 * stride + k, stride, panel + 16);
-      panel += 128;
+      let from = w + k;
+      for (let q: usize = 0; q < pitch; q += 16) {
+        transposeSquare(from, stride, panel + q, pitch);
+        from += 4 * stride;
+      }
+      panel += 4 * pitch;
     }
-    w += 8 * stride;
+    w += (pitch >> 2) * stride;
+    rows -= <i32>pitch >> 2;
   }
 }
 
-/** Four rows of four numbers, written as columns 32 bytes apart. */
+/** Four rows of four numbers, written as columns `pitch` bytes apart. */
 @inline
-function transposeSquare(w: usize, stride: usize, out: usize): void {
+function transposeSquare(w: usize, stride: usize, out: usize, pitch: usize): void {
   const r0 = v128.load(w), r1 = v128.load(w + stride);
   const r2 = v128.load(w + 2 * stride), r3 = v128.load(w + 3 * stride);
   const t0 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), t1 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
   const t2 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5), t3 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
   v128.store(out, v128.shuffle<f32>(t0, t2, 0, 1, 4, 5));
-  v128.store(out, v128.shuffle<f32>(t0, t2, 2, 3, 6, 7), 32);
-  v128.store(out, v128.shuffle<f32>(t1, t3, 0, 1, 4, 5), 64);
-  v128.store(out, v128.shuffle<f32>(t1, t3, 2, 3, 6, 7), 96);
+  v128.store(out + pitch, v128.shuffle<f32>(t0, t2, 2, 3, 6, 7));
+  v128.store(out + 2 * pitch, v128.shuffle<f32>(t1, t3, 0, 1, 4, 5));
+  v128.store(out + 3 * pitch, v128.shuffle<f32>(t1, t3, 2, 3, 6, 7));
 }
 
-/** Panels of W: for each eight columns of W, its rows one after another. */
+/** Panels of W: for each panel's worth of columns of W, its rows one after another. */
 export function packPlain(w: usize, stride: usize, rows: i32, columns: i32, panel: usize): void {
-  const skip = (<usize>((rows + 7) & ~7) - <usize>rows) << 5;
-  for (let j = 0; j < columns; j += 8) {
+  const padding = <usize>((rows + 7) & ~7) - <usize>rows;
+  while (columns > 0) {
+    const pitch = panelPitch(columns);
     let row = w;
     for (let k = 0; k < rows; k++) {
-      const low = v128.load(row), high = v128.load(row, 16);
-      v128.store(panel, low);
-      v128.store(panel, high, 16);
-      panel += 32;
+      for (let q: usize = 0; q < pitch; q += 32) {
+        const low = v128.load(row + q), high = v128.load(row + q, 16);
+        v128.store(panel + q, low);
+        v128.store(panel + q, high, 16);
+      }
+      panel += pitch;
       row += stride;
     }
-    panel += skip;
-    w += 32;
+    panel += padding * pitch;
+    w += pitch;
+    columns -= <i32>pitch >> 2;
   }
 }

@@ -36,17 +36,17 @@ export function through(
   cStride: usize,
 ): void {
   const inputs = layer.inputs;
-  const bytes = paddedBytes(inputs) << 3;
-  affine(count, inputs, (layer.outputs + 7) >> 3, bytes, x, xStride, panels, s, sStride, c, cStride);
+  const padded = paddedBytes(inputs) >> 2;
+  affine(count, inputs, padded, layer.outputs, x, xStride, panels, s, sStride, c, cStride);
 }
 
 /** D ← U W for the rows at u. */
 @inline
 export function back(net: Net, layer: Layer, count: i32, u: usize, uStride: usize, d: usize): void {
   const outputs = layer.outputs;
-  const bytes = paddedBytes(outputs) << 3;
-  const panels = (layer.inputs + 7) >> 3;
-  affine(count, outputs, panels, bytes, u, uStride, layer.backward, net.zeros, 0, d, layer.xStride);
+  const padded = paddedBytes(outputs) >> 2;
+  const panels = layer.backward;
+  affine(count, outputs, padded, layer.inputs, u, uStride, panels, net.zeros, 0, d, layer.xStride);
 }
 
 /** y ← f(x; θ), all layers kept. */
@@ -108,9 +108,8 @@ export function cotangentTile(net: Net, u: usize, t: i32, count: i32, g: usize):
 /** G ← G + (Σ d xᵀ, Σ d) in the place of this layer. */
 @inline
 export function addOuter(layer: Layer, count: i32, d: usize, x: usize, g: usize): void {
-  const panels = (layer.inputs + 7) >> 3;
   const stride = layer.yStride;
-  outerSum(count, layer.outputs, panels, d, stride, x, layer.xStride, g + layer.weights, layer.weightStride);
+  outerSum(count, layer.outputs, layer.inputs, d, stride, x, layer.xStride, g + layer.weights, layer.weightStride);
   columnSum(count, paddedBytes(layer.outputs), d, stride, g + layer.bias);
 }
 
