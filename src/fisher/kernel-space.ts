@@ -1,4 +1,5 @@
 import type { ResidentSpace } from "../linear/resident.ts";
+import type { Pointer } from "../network/kernels/exports.ts";
 import { gather, spread } from "../network/kernels/layout.ts";
 import type { Plan } from "../network/kernels/plan.ts";
 
@@ -13,6 +14,15 @@ export function kernelSpace({ machine, layout }: Plan, constants: number): Kerne
   const { kernels } = machine;
   const { count, length: tail } = layout;
   const bytes = 4 * (tail + Math.ceil(constants / 16) * 16);
+  let projections = { place: 0, capacity: 0 };
+
+  /** Room for `count` pairs of a vector and its product, sixteen bytes each. */
+  const placeFor = (count: number): Pointer => {
+    if (count > projections.capacity) {
+      projections = { place: machine.allocate(16 * count), capacity: count };
+    }
+    return projections.place;
+  };
   return {
     tail,
     allocate: () => machine.allocate(bytes),
@@ -29,5 +39,10 @@ export function kernelSpace({ machine, layout }: Plan, constants: number): Kerne
     dot: (x, y) => kernels.dot(bytes, x, y),
     scaled: (s, x, out) => kernels.scaled(bytes, s, x, out),
     sumScaled: (x, alpha, y, out) => kernels.sumScaled(bytes, x, alpha, y, out),
+    orthogonalise: (x, basis, count) => {
+      const place = placeFor(basis.length);
+      for (let j = 0; j < count; j++) machine.i32[place / 4 + 4 * j] = basis[j];
+      kernels.orthogonalise(bytes, place, count, x);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Distribution } from "../distribution/distribution.ts";
-import type { Rows } from "../math/rows.ts";
+import { createRows, type Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Metric } from "../network/kernels/curvature.ts";
 import { createScratch } from "./fisher.ts";
@@ -31,6 +31,7 @@ export function createMetricReader(): (
   bodyWidth: number,
 ) => OutputMetric {
   const probeLike = createScratch();
+  const diagonalProbes = createDiagonalProbes();
   const imageLike = createScratch();
   const secondLike = createScratch();
   const valuesLike = createScratch();
@@ -39,13 +40,10 @@ export function createMetricReader(): (
   return (distribution, eta, weights, bodyWidth) => {
     const { count, width } = eta;
     const [probe, image, second] = [probeLike(eta), imageLike(eta), secondLike(eta)];
-    const product = (entry: (k: number) => number, out: Rows): void => {
-      for (let i = 0; i < probe.data.length; i++) probe.data[i] = entry(i % width);
-      distribution.applyFisher(eta, probe, out);
-    };
-    product(() => 1, image);
-    product((k) => Math.sqrt(k + 2), second);
-    if (isDiagonal(image, second)) {
+    const [ones, roots] = diagonalProbes(eta);
+    distribution.applyFisher(eta, ones, image);
+    distribution.applyFisher(eta, roots, second);
+    if (isDiagonal(roots, image, second)) {
       const values = valuesLike({ count, width: bodyWidth, data: weights });
       const constants = splitDiagonal(image, weights, values);
       return { body: ofDiagonal(values, factorLike), constants };
@@ -57,7 +55,8 @@ export function createMetricReader(): (
     }
     const values = valuesLike({ count, width: width * width, data: weights });
     for (let b = 0; b < width; b++) {
-      product((k) => (k === b ? 1 : 0), image);
+      for (let i = 0; i < probe.data.length; i++) probe.data[i] = i % width === b ? 1 : 0;
+      distribution.applyFisher(eta, probe, image);
       for (let i = 0; i < image.data.length; i++) {
         values.data[i * width + b] = weights[Math.floor(i / width)] * image.data[i];
       }
@@ -66,12 +65,25 @@ export function createMetricReader(): (
   };
 }
 
+/** Rows of ones and rows of (√2, √3, …), filled only when the shape changes. */
+function createDiagonalProbes(): (like: Rows) => [Rows, Rows] {
+  let probes: [Rows, Rows] = [createRows(0, 0), createRows(0, 0)];
+  return ({ count, width }) => {
+    if (probes[0].count !== count || probes[0].width !== width) {
+      probes = [createRows(count, width), createRows(count, width)];
+      probes[0].data.fill(1);
+      for (let i = 0; i < count * width; i++) probes[1].data[i] = Math.sqrt((i % width) + 2);
+    }
+    return probes;
+  };
+}
+
 /** Whether M·(√2, √3, …) is (√2, √3, …) ⊙ M·1 in all rows. */
-function isDiagonal(ones: Rows, roots: Rows): boolean {
-  const { width, data } = roots;
+function isDiagonal(roots: Rows, ofOnes: Rows, ofRoots: Rows): boolean {
+  const { data } = ofRoots;
   for (let i = 0; i < data.length; i++) {
-    const expected = Math.sqrt((i % width) + 2) * ones.data[i];
-    if (Math.abs(data[i] - expected) > 1e-12 * Math.abs(data[i])) return false;
+    const difference = data[i] - roots.data[i] * ofOnes.data[i];
+    if (Math.abs(difference) > 1e-12 * Math.abs(data[i])) return false;
   }
   return true;
 }

@@ -1,4 +1,4 @@
-import { dot, sumScaled, type Vector } from "../math/vector.ts";
+import { addScaled, dot, sumScaled, type Vector } from "../math/vector.ts";
 import type { LinearOperator } from "./operator.ts";
 
 /** Names a vector of a space. */
@@ -21,6 +21,8 @@ export interface ResidentSpace {
   scaled(s: number, x: Handle, out: Handle): void;
   /** out ← x + α y; `out` may be `x` or `y`. */
   sumScaled(x: Handle, alpha: number, y: Handle, out: Handle): void;
+  /** x ← x − Σⱼ (qⱼᵀx) qⱼ for the leading `count` vectors of an orthonormal basis. */
+  orthogonalise(x: Handle, basis: readonly Handle[], count: number): void;
 }
 
 /** A linear operator that also acts on the vectors of a space. */
@@ -55,6 +57,12 @@ export function float64Space(size: number): Float64Space {
     dot: (x, y) => dot(vectors[x], vectors[y]),
     scaled: (s, x, out) => scale(s, vectors[x], vectors[out]),
     sumScaled: (x, alpha, y, out) => sumScaled(vectors[x], alpha, vectors[y], vectors[out]),
+    orthogonalise: (x, basis, count) => {
+      for (let j = 0; j < count; j++) {
+        const q = vectors[basis[j]];
+        addScaled(-dot(q, vectors[x]), q, vectors[x]);
+      }
+    },
   };
 }
 

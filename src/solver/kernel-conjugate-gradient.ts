@@ -92,7 +92,7 @@ function iterate(
     const alpha = rr / curvature;
     space.sumScaled(x, alpha, p, x);
     space.sumScaled(r, -alpha, ap, r);
-    for (let j = 0; j <= k; j++) space.sumScaled(r, -space.dot(basis[j], r), basis[j], r);
+    space.orthogonalise(r, basis, k + 1);
     const rrNext = space.dot(r, r);
     space.sumScaled(r, rrNext / rr, p, p);
     rr = rrNext;

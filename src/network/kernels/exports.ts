@@ -15,6 +15,7 @@ export interface KernelExports {
   readonly activate: Product;
   readonly dot: (bytes: number, x: Pointer, y: Pointer) => number;
   readonly sumScaled: (...arguments_: SumScaled) => void;
+  readonly orthogonalise: (bytes: number, first: Pointer, count: number, x: Pointer) => void;
   readonly scaled: (bytes: number, alpha: number, x: Pointer, out: Pointer) => void;
 }
 

@@ -4,9 +4,10 @@ import type { Vector } from "../../math/vector.ts";
 import type { Linearisation } from "../network.ts";
 import { kernelLinearisation } from "./batch.ts";
 import { createCurvature, type Metric } from "./curvature.ts";
+import type { Pointer } from "./exports.ts";
 import { gather, spread } from "./layout.ts";
 import { createMachine } from "./machine.ts";
-import { createPlan, type Shape } from "./plan.ts";
+import { createPlan, type Plan, type Shape } from "./plan.ts";
 import { refereeMlp } from "./referee.ts";
 
 /** Largest error relative to the largest number that passes; float32 gives about 1e-6. */
@@ -66,14 +67,25 @@ function errorsOf(module: WebAssembly.Module, shape: Shape): [string, number][] 
     curvature.apply(vector, product);
     const fv = new Float64Array(network.parameterCount);
     gather(plan.layout, plan.machine.f32, product / 4, 1, fv);
-    const { kernels } = plan.machine;
-    const bytes = plan.layout.length * 4;
-    kernels.scaled(bytes, 2, product, product);
-    kernels.sumScaled(bytes, product, -1, product, product);
     errors.push(["F v", relativeError(fv, exactProduct(exact, metric, v))]);
-    errors.push(["x − x", kernels.dot(bytes, product, product)]);
+    errors.push(["x − (qᵀx) q", leftOver(plan, vector, product)]);
   }
   return errors;
+}
+
+/** |qᵀy| for q ← v/‖v‖ and y ← x − (qᵀx) q − 2q + 2q, with x scaled to length 1: zero. */
+function leftOver({ machine, layout }: Plan, v: Pointer, x: Pointer): number {
+  const { kernels } = machine;
+  const bytes = layout.length * 4;
+  const table = machine.allocate(16);
+  machine.i32[table / 4] = v;
+  for (const vector of [v, x]) {
+    kernels.scaled(bytes, 1 / Math.sqrt(kernels.dot(bytes, vector, vector)), vector, vector);
+  }
+  kernels.orthogonalise(bytes, table, 1, x);
+  kernels.sumScaled(bytes, x, -2, v, x);
+  kernels.sumScaled(bytes, x, 2, v, x);
+  return Math.abs(kernels.dot(bytes, v, x));
 }
 
 function uniformRows(random: Random, width: number): Rows {

@@ -2,4 +2,4 @@
 export { cotangent, forward, packDirection, packParameters, tangent } from "./network";
 export { cacheJacobian, fisherDense, fisherDiagonal, fisherRankOne } from "./fisher";
 export { activate } from "./rows";
-export { dot, scaled, sumScaled } from "./vectors";
+export { dot, orthogonalise, scaled, sumScaled } from "./vectors";

@@ -38,3 +38,35 @@ export function scaled(bytes: usize, alpha: f32, x: usize, out: usize): void {
   const a = splat(alpha);
   for (let i: usize = 0; i < bytes; i += 16) v128.store(out + i, f32x4.mul(a, v128.load(x + i)));
 }
+
+/** A vector q of `orthogonalise` and its qᵀx. */
+@unmanaged
+class Projection {
+  q: usize;
+  along: f64;
+}
+
+/**
+ * x ← x − Σⱼ (qⱼᵀx) qⱼ for the `count` projections at `first`.
+ *
+ * All products are taken before x changes, so that each q is read twice only and x stays in the
+ * cache from block to block: classical Gram-Schmidt, enough for an x that is nearly orthogonal.
+ */
+export function orthogonalise(bytes: usize, first: usize, count: i32, x: usize): void {
+  const end = first + <usize>count * offsetof<Projection>();
+  for (let at = first; at < end; at += offsetof<Projection>()) changetype<Projection>(at).along = 0;
+  for (let i: usize = 0; i < bytes; i += BLOCK) {
+    const length = min(BLOCK, bytes - i);
+    for (let at = first; at < end; at += offsetof<Projection>()) {
+      const projection = changetype<Projection>(at);
+      projection.along += dot(length, projection.q + i, x + i);
+    }
+  }
+  for (let i: usize = 0; i < bytes; i += BLOCK) {
+    const length = min(BLOCK, bytes - i);
+    for (let at = first; at < end; at += offsetof<Projection>()) {
+      const projection = changetype<Projection>(at);
+      sumScaled(length, x + i, -<f32>projection.along, projection.q + i, x + i);
+    }
+  }
+}
