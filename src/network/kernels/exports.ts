@@ -3,6 +3,7 @@ export type Pointer = number;
 
 /** What every build exports: the list of `assembly/index.ts`, where each is explained. */
 export interface KernelExports {
+  readonly dataEnd: () => Pointer;
   readonly packParameters: (net: Pointer, theta: Pointer, both: number) => void;
   readonly packDirection: (net: Pointer, v: Pointer) => void;
   readonly forward: (net: Pointer, theta: Pointer, from: number, to: number) => void;

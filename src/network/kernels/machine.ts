@@ -23,7 +23,8 @@ export function createMachine(module: WebAssembly.Module): Machine {
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   let f32 = new Float32Array(memory.buffer);
   let i32 = new Int32Array(memory.buffer);
-  let top = LINE; // no structure at 0, so a pointer that was never set stands out
+  const kernels = instance.exports as unknown as KernelExports;
+  let top = alignUp(kernels.dataEnd());
 
   const grow = (pages: number): void => {
     const held = memory.buffer.byteLength / PAGE;
@@ -38,7 +39,7 @@ export function createMachine(module: WebAssembly.Module): Machine {
   };
 
   return {
-    kernels: instance.exports as unknown as KernelExports,
+    kernels,
     get f32() {
       return f32;
     },
@@ -50,10 +51,14 @@ export function createMachine(module: WebAssembly.Module): Machine {
     },
     allocate: (bytes) => {
       const start = top;
-      top = Math.ceil((start + bytes) / LINE) * LINE;
+      top = alignUp(start + bytes);
       const pages = Math.ceil(top / PAGE);
       if (pages > memory.buffer.byteLength / PAGE) grow(pages);
       return start;
     },
   };
+}
+
+function alignUp(place: Pointer): Pointer {
+  return Math.ceil(place / LINE) * LINE;
 }
