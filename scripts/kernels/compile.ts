@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 /** What sets the builds apart: the size of a register tile, and whether a·b + c is fused. */
@@ -21,7 +22,7 @@ export async function compileKernels(name: BuildName): Promise<Uint8Array> {
   let bytes: Uint8Array | undefined;
   const { error } = await asc.main(
     [
-      ...[SOURCE, "--baseDir", ROOT.pathname, "--outFile", OUTPUT],
+      ...[SOURCE, "--baseDir", fileURLToPath(ROOT), "--outFile", OUTPUT],
       ...["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--noExportMemory"],
       ...["--enable", "simd", ...(relaxed ? ["--enable", "relaxed-simd"] : [])],
       ...["--use", `TILE_HEIGHT=${height}`, "--use", `PANEL_WIDTH=${width}`],

@@ -31,7 +31,16 @@ export function kernelLinearisation(plan: Plan, outputs: Rows): KernelLinearisat
   const stride = plan.outputStride / 4;
   const inputWidth = layout.layers[0].inputs;
 
+  const packed = new Float64Array(layout.count).fill(NaN);
+
   const load = (v: Vector, to: Pointer): void => spread(layout, v, 1, machine.f32, to / 4);
+  /** Packs θ unless it is the one that is packed already, as at every step of a rollout but the first. */
+  const pack = (values: Vector): void => {
+    if (startsWith(values, packed)) return;
+    for (let i = 0; i < packed.length; i++) packed[i] = values[i];
+    load(values, theta);
+    kernels.packParameters(net, theta, 1);
+  };
 
   return {
     plan,
@@ -39,8 +48,7 @@ export function kernelLinearisation(plan: Plan, outputs: Rows): KernelLinearisat
     outputs,
     at: (values, inputs) => {
       requireShape(inputs, rows, inputWidth);
-      load(values, theta);
-      kernels.packParameters(net, theta, 1);
+      pack(values);
       spreadRows(inputs, machine.f32, plan.inputs / 4, plan.inputStride / 4);
       kernels.forward(net, theta, 0, rows);
       gatherRows(machine.f32, plan.outputs / 4, stride, outputs);
@@ -58,6 +66,12 @@ export function kernelLinearisation(plan: Plan, outputs: Rows): KernelLinearisat
       gather(layout, machine.f32, gradient / 4, 1, out);
     },
   };
+}
+
+/** Whether v begins with these numbers; NaN is never the same. */
+function startsWith(v: Vector, numbers: Vector): boolean {
+  for (let i = 0; i < numbers.length; i++) if (v[i] !== numbers[i]) return false;
+  return true;
 }
 
 export function requireShape(inputs: Rows, rows: number, width: number): void {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   conjugateGradient,
   constantHead,
@@ -155,6 +155,39 @@ describe("the Fisher matrix in the kernels", () => {
       for (let i = 0; i < 1000; i++) update();
       expect(machine.allocate(64)).toBe(before + 64);
     }
+  });
+
+  test("makes no array that grows with the batch or the policy once it is warm", () => {
+    const at = bothOperators(kernels, CASES[1], 300, "tanh");
+    const solver = kernelConjugateGradient({ iterations: 3 });
+    const b = uniformVector(at.random, at.fast.size);
+    const x = new Float64Array(at.fast.size);
+    const out = createRows(300, 12);
+    const update = (): void => {
+      at.fastPoint.at(at.theta, at.inputs);
+      at.fastPoint.jvp(b, out);
+      at.fastPoint.vjp(out, x);
+      solver.solve(at.again(), 0.1, b, x);
+    };
+    update();
+    const lengths: number[] = [];
+    for (const kind of [Float64Array, Float32Array, Int32Array]) {
+      vi.stubGlobal(
+        kind.name,
+        new Proxy(kind, {
+          construct: (target, [length]: [number]) => {
+            lengths.push(length);
+            return new target(length);
+          },
+        }),
+      );
+    }
+    try {
+      update();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(lengths).toEqual([6]); // Σ w M of the six constants
   });
 
   test("is refused where constants meet a distribution that couples its parameters", () => {

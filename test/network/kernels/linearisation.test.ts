@@ -155,6 +155,20 @@ describe.each(BUILDS)("the $name build agrees with float64 to 1e-5", (kernels) =
     }
   });
 
+  test("notices a θ that was changed in place", () => {
+    const widths = [3, 8, 2];
+    const network = kernelMlp(kernels, optionsOf(widths, "tanh"));
+    const random = createRandom("in place");
+    const theta = parameters(random, widths);
+    const inputs = uniformRows(random, 5, 3);
+    const [point, fresh] = [network.linearisation(5), network.linearisation(5)];
+    point.at(theta, inputs);
+    theta[theta.length - 1] += 0.5;
+    point.at(theta, inputs);
+    fresh.at(theta, inputs);
+    expect(point.outputs.data).toEqual(fresh.outputs.data);
+  });
+
   test("refuses rows that are not of its shape", () => {
     const network = kernelMlp(kernels, optionsOf([3, 8, 2], "tanh"));
     const theta = parameters(createRandom(0), [3, 8, 2]);
