@@ -92,7 +92,15 @@ function subjects(kernels: Kernels, widths: readonly number[], count: number) {
     (solver as ReturnType<typeof conjugateGradient>).solve(operator(), DAMPING, g, w);
   };
   gradient();
-  return { gradient, update, product: productOf(operator(), g, w) };
+  const product = productOf(operator(), g, w);
+  return {
+    gradient,
+    update,
+    product: () => {
+      product();
+      kernels.settle?.();
+    },
+  };
 }
 
 /** F g, in the operator's own memory where it has one. */

@@ -35,6 +35,7 @@ export function kernelSpace({ machine, layout }: Plan, constants: number): Kerne
       const { f32 } = machine;
       gather(layout, f32, x / 4, s, v);
       for (let k = 0; k < constants; k++) v[count + k] = s * f32[x / 4 + tail + k];
+      machine.settle();
     },
     dot: (x, y) => kernels.dot(bytes, x, y),
     scaled: (s, x, out) => kernels.scaled(bytes, s, x, out),

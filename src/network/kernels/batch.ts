@@ -52,18 +52,21 @@ export function kernelLinearisation(plan: Plan, outputs: Rows): KernelLinearisat
       spreadRows(inputs, machine.f32, plan.inputs / 4, plan.inputStride / 4);
       kernels.forward(net, theta, 0, rows);
       gatherRows(machine.f32, plan.outputs / 4, stride, outputs);
+      machine.settle();
     },
     jvp: (v, out) => {
       load(v, direction);
       kernels.packDirection(net, direction);
       kernels.tangent(net, direction, tangents, 0, rows);
       gatherRows(machine.f32, tangents / 4, stride, out);
+      machine.settle();
     },
     vjp: (u, out) => {
       spreadRows(u, machine.f32, tangents / 4, stride);
       machine.f32.fill(0, gradient / 4, gradient / 4 + layout.length);
       kernels.cotangent(net, tangents, gradient, 0, rows);
       gather(layout, machine.f32, gradient / 4, 1, out);
+      machine.settle();
     },
   };
 }

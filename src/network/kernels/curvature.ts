@@ -48,6 +48,7 @@ export function createCurvature(plan: Plan): Curvature {
       if (form === "dense") spreadSquares(next.values, width, machine.f32, place / 4, stride);
       else spreadRows(next.values, machine.f32, place / 4, stride);
       if (form === "rank-one") kernels.cacheJacobian(net, 0, rows);
+      machine.settle();
     },
     apply: (v, out) => {
       kernels.packDirection(net, v);

@@ -44,7 +44,7 @@ export function kernelMlp(
 ): KernelNetwork {
   const shape: Shape = { widths: [inputSize, ...hidden, outputSize], activation };
   for (const width of shape.widths) requireCount("every width", width);
-  const { module } = kernels;
+  const { module, settle } = kernels;
   if (module === undefined) return withPredictor(refereeMlp(shape));
   return {
     inputSize,
@@ -53,12 +53,12 @@ export function kernelMlp(
     initialise: (theta: Vector, random: Random) => initialise(shape.widths, theta, random),
     linearisation: (rows) => {
       requireCount("the number of rows", rows);
-      const plan = createPlan(createMachine(module), shape, rows);
+      const plan = createPlan(createMachine(module, settle), shape, rows);
       return kernelLinearisation(plan, createRows(rows, outputSize));
     },
     predictor: (rows) => {
       requireCount("the number of rows", rows);
-      return predictor(createMachine(module), shape, rows);
+      return predictor(createMachine(module, settle), shape, rows);
     },
   };
 }
@@ -80,6 +80,7 @@ function predictor(machine: Machine, shape: Shape, rows: number): Predictor {
       spreadRows(inputs, machine.f32, x / 4, inputStride / 4);
       kernels.forward(net, theta, 0, rows);
       gatherRows(machine.f32, y / 4, outputStride / 4, outputs);
+      machine.settle();
     },
   };
 }

@@ -15,6 +15,8 @@ export interface Kernels {
   readonly name: KernelName;
   /** The compiled build; none for `float64`. */
   readonly module?: WebAssembly.Module;
+  /** To be called when other code takes over from the kernels, where the engine needs it. */
+  readonly settle?: () => void;
   /** Why each build that was asked for before this one was not taken. */
   readonly refused: readonly string[];
 }

@@ -13,12 +13,14 @@ export interface Machine {
   readonly f32: Float32Array;
   readonly i32: Int32Array;
   readonly byteLength: number;
+  /** Leaves the processor as other code expects it, at the end of every operation. */
+  readonly settle: () => void;
   /** The place of `bytes` zeros, never given back. @throws RangeError where memory is exhausted. */
   allocate(bytes: number): Pointer;
 }
 
 /** The memory is made here and imported by the module, so that a shared one could take its place. */
-export function createMachine(module: WebAssembly.Module): Machine {
+export function createMachine(module: WebAssembly.Module, settle = nothing): Machine {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   let f32 = new Float32Array(memory.buffer);
@@ -40,6 +42,7 @@ export function createMachine(module: WebAssembly.Module): Machine {
 
   return {
     kernels,
+    settle,
     get f32() {
       return f32;
     },
@@ -57,6 +60,10 @@ export function createMachine(module: WebAssembly.Module): Machine {
       return start;
     },
   };
+}
+
+function nothing(): void {
+  // most engines need nothing
 }
 
 function alignUp(place: Pointer): Pointer {

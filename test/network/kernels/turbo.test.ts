@@ -1,4 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import {
+  createRows,
+  diagonalGaussian,
+  constantHead,
+  kernelConjugateGradient,
+  kernelFisher,
+  loadKernels,
+} from "../../../src/index.ts";
 import { loadTurboKernels } from "../../../scripts/kernels/turbo.ts";
 import { kernelMlp } from "../../../src/network/kernels/kernel-mlp.ts";
 import { refereeMlp } from "../../../src/network/kernels/referee.ts";
@@ -26,4 +34,35 @@ test("the turbo kernels are right where this Node has them, and the default ones
     return [...point.outputs.data, ...gradient];
   });
   expect(relativeError(fast, exact)).toBeLessThan(1e-5);
+});
+
+test("every operation of the kernels settles the processor before other code goes on", () => {
+  const settle = vi.fn();
+  const body = kernelMlp(
+    { ...loadKernels(), settle },
+    { inputSize: 3, hidden: [8], outputSize: 2 },
+  );
+  const point = constantHead(body, [0, 0]).linearisation(6);
+  const predictor = body.predictor(1);
+  const random = createRandom("settle");
+  const theta = parameters(random, [3, 8, 2], 2);
+  const rows = createRows(6, 4);
+  const vector = theta.slice();
+  const a = () =>
+    kernelFisher().at(point, diagonalGaussian(2), createRows(6, 2), new Float64Array(6).fill(1));
+  const operations = {
+    at: () => point.at(theta, uniformRows(random, 6, 3)),
+    jvp: () => point.jvp(theta, rows),
+    vjp: () => point.vjp(rows, vector),
+    predict: () => predictor.predict(createRows(1, 3)),
+    "fisher.at": a,
+    solve: () => kernelConjugateGradient().solve(a(), 0.1, theta, vector),
+    apply: () => a().apply(theta, vector),
+  };
+  predictor.at(theta);
+  for (const [name, operation] of Object.entries(operations)) {
+    settle.mockClear();
+    operation();
+    expect(settle.mock.calls.length, name).toBeGreaterThan(0);
+  }
 });
