@@ -58,7 +58,10 @@ const layers = folders.map((folder) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["dist/", "runs/", "coverage/", "node_modules/"] },
+  {
+    // AssemblyScript looks like TypeScript and is not.
+    ignores: ["dist/", "runs/", "coverage/", "node_modules/", "src/network/kernels/assembly/"],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -36,6 +36,13 @@ export { linear, type LinearOptions } from "./network/linear.ts";
 export { mlp, type MlpOptions } from "./network/mlp.ts";
 export type { ActivationName } from "./network/activation.ts";
 export { constantHead } from "./network/constant-head.ts";
+export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
+export {
+  kernelMlp,
+  type KernelMlpOptions,
+  type KernelNetwork,
+  type Predictor,
+} from "./network/kernels/kernel-mlp.ts";
 export type { Distribution } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
@@ -70,16 +77,22 @@ export {
   type InvertibleOperator,
   type LinearOperator,
 } from "./linear/operator.ts";
+export type { Handle, ResidentOperator, ResidentSpace } from "./linear/resident.ts";
 export { materialise } from "./linear/materialise.ts";
 export type { FisherModel } from "./fisher/fisher.ts";
 export { exactFisher } from "./fisher/exact.ts";
 export { empiricalFisher } from "./fisher/empirical.ts";
 export { diagonalFisher } from "./fisher/diagonal.ts";
+export { kernelFisher } from "./fisher/kernel.ts";
 export { identityFisher } from "./fisher/identity.ts";
 export { preconditioned } from "./fisher/preconditioned.ts";
 
 export type { SolveReport, Solver } from "./solver/solver.ts";
 export { conjugateGradient, type ConjugateGradientOptions } from "./solver/conjugate-gradient.ts";
+export {
+  kernelConjugateGradient,
+  type KernelConjugateGradientOptions,
+} from "./solver/kernel-conjugate-gradient.ts";
 export { cholesky } from "./solver/cholesky.ts";
 export { direct } from "./solver/direct.ts";
 

@@ -2,6 +2,11 @@ import { createRows, type Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Linearisation, Network } from "./network.ts";
 
+/** The linearisation of a constant head, which still shows that of its body. */
+export interface ConstantHeadLinearisation extends Linearisation {
+  readonly body: Linearisation;
+}
+
 /**
  * η = (f(x; θ₁), c) with θ = (θ₁, c): appends outputs that are parameters themselves, such as log σ.
  *
@@ -21,12 +26,17 @@ export function constantHead(body: Network, initial: readonly number[]): Network
   };
 }
 
-function linearisation(body: Network, inner: Linearisation, constants: number): Linearisation {
+function linearisation(
+  body: Network,
+  inner: Linearisation,
+  constants: number,
+): ConstantHeadLinearisation {
   const rows = inner.outputs.count;
   const outputs = createRows(rows, body.outputSize + constants);
   const scratch = createRows(rows, body.outputSize);
   const offset = body.parameterCount;
   return {
+    body: inner,
     parameterCount: offset + constants,
     outputs,
     at: (theta, inputs) => {

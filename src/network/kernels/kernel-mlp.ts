@@ -1,0 +1,109 @@
+import type { Random } from "../../math/random.ts";
+import { createRows, type Rows } from "../../math/rows.ts";
+import type { Vector } from "../../math/vector.ts";
+import type { Network } from "../network.ts";
+import { kernelLinearisation, requireShape } from "./batch.ts";
+import { gatherRows, spread, spreadRows } from "./layout.ts";
+import type { Kernels } from "./load.ts";
+import { createMachine, type Machine } from "./machine.ts";
+import { type Activation, createPlan, type Shape } from "./plan.ts";
+import { initialise, parameterCount, refereeMlp } from "./referee.ts";
+
+export interface KernelMlpOptions {
+  readonly inputSize: number;
+  /** Widths of the hidden layers; none for a linear map. */
+  readonly hidden: readonly number[];
+  readonly outputSize: number;
+  readonly activation?: Activation;
+}
+
+/** f(x; θ) alone, for many calls at one θ, as in a rollout. */
+export interface Predictor {
+  /** f(xᵢ; θ) in row i, written by `predict`. */
+  readonly outputs: Rows;
+  /** Takes in θ. */
+  at(theta: Vector): void;
+  predict(inputs: Rows): void;
+}
+
+export interface KernelNetwork extends Network {
+  predictor(rows: number): Predictor;
+}
+
+/**
+ * A multilayer perceptron that is computed by kernels in single precision; θ and everything at the
+ * boundary is float64, and θ = (W row-major, b) layer after layer, as in `mlp`.
+ *
+ * Each linearisation has a memory of its own, sized when it is made, and frees it with itself.
+ *
+ * @throws RangeError for a width that is not a positive integer.
+ */
+export function kernelMlp(
+  kernels: Kernels,
+  { inputSize, hidden, outputSize, activation = "tanh" }: KernelMlpOptions,
+): KernelNetwork {
+  const shape: Shape = { widths: [inputSize, ...hidden, outputSize], activation };
+  for (const width of shape.widths) requireCount("every width", width);
+  const { module, settle } = kernels;
+  if (module === undefined) return withPredictor(refereeMlp(shape));
+  return {
+    inputSize,
+    outputSize,
+    parameterCount: parameterCount(shape.widths),
+    initialise: (theta: Vector, random: Random) => initialise(shape.widths, theta, random),
+    linearisation: (rows) => {
+      requireCount("the number of rows", rows);
+      const plan = createPlan(createMachine(module, settle), shape, rows);
+      return kernelLinearisation(plan, createRows(rows, outputSize));
+    },
+    predictor: (rows) => {
+      requireCount("the number of rows", rows);
+      return predictor(createMachine(module, settle), shape, rows);
+    },
+  };
+}
+
+function predictor(machine: Machine, shape: Shape, rows: number): Predictor {
+  const plan = createPlan(machine, shape, rows);
+  const { layout, net, inputs: x, inputStride, outputs: y, outputStride } = plan;
+  const { kernels } = machine;
+  const theta = machine.allocate(layout.length * 4);
+  const outputs = createRows(rows, shape.widths[shape.widths.length - 1]);
+  return {
+    outputs,
+    at: (values) => {
+      spread(layout, values, 1, machine.f32, theta / 4);
+      kernels.packParameters(net, theta, 0);
+    },
+    predict: (inputs) => {
+      requireShape(inputs, rows, shape.widths[0]);
+      spreadRows(inputs, machine.f32, x / 4, inputStride / 4);
+      kernels.forward(net, theta, 0, rows);
+      gatherRows(machine.f32, y / 4, outputStride / 4, outputs);
+      machine.settle();
+    },
+  };
+}
+
+/** The predictor of a network that has none of its own. */
+function withPredictor(network: Network): KernelNetwork {
+  return {
+    ...network,
+    predictor: (rows) => {
+      const point = network.linearisation(rows);
+      const theta = new Float64Array(network.parameterCount);
+      return {
+        outputs: point.outputs,
+        at: (values) => {
+          for (let i = 0; i < theta.length; i++) theta[i] = values[i];
+        },
+        predict: (inputs) => point.at(theta, inputs),
+      };
+    },
+  };
+}
+
+function requireCount(what: string, value: number): void {
+  if (Number.isInteger(value) && value > 0) return;
+  throw new RangeError(`kernelMlp: ${what} must be a positive integer, got ${value}`);
+}
