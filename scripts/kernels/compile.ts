@@ -1,5 +1,9 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { promisify } from "node:util";
 
 /** What sets the builds apart: the size of a register tile, and whether a·b + c is fused. */
 export const BUILDS = {
@@ -12,34 +16,33 @@ export type BuildName = keyof typeof BUILDS;
 
 export const BUILD_NAMES = Object.keys(BUILDS) as readonly BuildName[];
 
-const ROOT = new URL("../../", import.meta.url);
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SOURCE = "src/network/kernels/assembly/index.ts";
-const OUTPUT = "kernels.wasm";
 
-/** The bytes of a build, from the AssemblyScript sources; the same sources give the same bytes. */
+/**
+ * The bytes of a build, from the AssemblyScript sources; the same sources give the same bytes.
+ *
+ * Runs the compiler as a program of its own: its types would redefine those of arrays here.
+ *
+ * @throws Error with the compiler's words when the sources do not compile.
+ */
 export async function compileKernels(name: BuildName): Promise<Uint8Array> {
   const { height, width, relaxed } = BUILDS[name];
-  let bytes: Uint8Array | undefined;
-  const { error } = await asc.main(
-    [
-      ...[SOURCE, "--baseDir", fileURLToPath(ROOT), "--outFile", OUTPUT],
+  const folder = await mkdtemp(join(tmpdir(), "natgrad-kernels-"));
+  const output = join(folder, "kernels.wasm");
+  try {
+    await promisify(execFile)(process.execPath, [
+      ...[join(ROOT, "node_modules/assemblyscript/bin/asc.js"), SOURCE],
+      ...["--baseDir", ROOT, "--outFile", output],
       ...["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--noExportMemory"],
       ...["--enable", "simd", ...(relaxed ? ["--enable", "relaxed-simd"] : [])],
       ...["--use", `TILE_HEIGHT=${height}`, "--use", `PANEL_WIDTH=${width}`],
       ...["--use", "abort="],
-    ],
-    {
-      writeFile: (path, contents) => {
-        if (path === OUTPUT && typeof contents !== "string") bytes = contents;
-      },
-    },
-  );
-  if (error || bytes === undefined) {
-    throw new Error(
-      `compileKernels: asc gave no binary for ${name}: ${error?.message ?? "no reason given"}`,
-    );
+    ]);
+    return new Uint8Array(await readFile(output));
+  } finally {
+    await rm(folder, { recursive: true });
   }
-  return bytes;
 }
 
 /** The generated module of a build: its bytes in base64, so that a browser needs nothing else. */
@@ -54,6 +57,6 @@ export function moduleSource(name: BuildName, bytes: Uint8Array): string {
 }
 
 /** Where the generated module of a build lies. */
-export function modulePath(name: BuildName): URL {
-  return new URL(`src/network/kernels/binaries/${name}.ts`, ROOT);
+export function modulePath(name: BuildName): string {
+  return join(ROOT, `src/network/kernels/binaries/${name}.ts`);
 }

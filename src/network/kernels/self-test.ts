@@ -1,6 +1,7 @@
 import { createRandom, type Random } from "../../math/random.ts";
 import { createRows, type Rows } from "../../math/rows.ts";
 import type { Vector } from "../../math/vector.ts";
+import { mlp } from "../mlp.ts";
 import type { Linearisation } from "../network.ts";
 import { kernelLinearisation } from "./batch.ts";
 import { createCurvature, type Metric } from "./curvature.ts";
@@ -8,7 +9,6 @@ import type { Pointer } from "./exports.ts";
 import { gather, spread } from "./layout.ts";
 import { createMachine } from "./machine.ts";
 import { createPlan, type Plan, type Shape } from "./plan.ts";
-import { refereeMlp } from "./referee.ts";
 
 /** Largest error relative to the largest number that passes; float32 gives about 1e-6. */
 const TOLERANCE = 1e-4;
@@ -33,7 +33,9 @@ export function selfTest(module: WebAssembly.Module): string | undefined {
 /** The errors of y, Jv, Jᵀu and F v in each form, relative to the largest number. */
 function errorsOf(module: WebAssembly.Module, shape: Shape): [string, number][] {
   const random = createRandom("kernels");
-  const network = refereeMlp(shape);
+  const [inputSize, ...hidden] = shape.widths;
+  const outputSize = hidden.pop() ?? 1;
+  const network = mlp({ inputSize, hidden, outputSize, activation: shape.activation });
   const plan = createPlan(createMachine(module), shape, ROWS);
   const fast = kernelLinearisation(plan, createRows(ROWS, network.outputSize));
   const exact = network.linearisation(ROWS);

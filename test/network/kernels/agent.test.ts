@@ -20,8 +20,8 @@ import {
   type Solver,
   zero,
 } from "../../../src/index.ts";
-import { refereeMlp } from "../../../src/network/kernels/referee.ts";
 import { createRandom, relativeError, uniformRows, uniformVector } from "./fixtures.ts";
+import { mlpOfWidths } from "../../support/mlp.ts";
 
 const COUNT = 120;
 
@@ -58,7 +58,7 @@ test("an agent made of kernel parts learns what one of float64 parts learns, to 
     fisher: kernelFisher(),
     solver: kernelConjugateGradient({ iterations: 10 }),
   });
-  const exact = agentOf(refereeMlp({ widths: [4, 32, 32, 2], activation: "tanh" }), {
+  const exact = agentOf(mlpOfWidths([4, 32, 32, 2], "tanh"), {
     fisher: exactFisher(),
     solver: conjugateGradient({ iterations: 10 }),
   });

@@ -9,7 +9,6 @@ import {
 import { kernelFisher } from "../../../src/fisher/kernel.ts";
 import { kernelMlp } from "../../../src/network/kernels/kernel-mlp.ts";
 import { loadKernels } from "../../../src/network/kernels/load.ts";
-import { refereeMlp } from "../../../src/network/kernels/referee.ts";
 import { kernelConjugateGradient } from "../../../src/solver/kernel-conjugate-gradient.ts";
 import {
   ACTIVATIONS,
@@ -22,6 +21,7 @@ import {
   uniformRows,
   uniformVector,
 } from "./fixtures.ts";
+import { mlpOfWidths } from "../../support/mlp.ts";
 
 interface Case {
   readonly title: string;
@@ -74,7 +74,7 @@ function bothOperators(
   const head = (network: Parameters<typeof constantHead>[0]) =>
     constants === 0 ? network : constantHead(network, none);
   const fastPoint = head(kernelMlp(kernels, body)).linearisation(count);
-  const exactPoint = head(refereeMlp({ widths, activation })).linearisation(count);
+  const exactPoint = head(mlpOfWidths(widths, activation)).linearisation(count);
   fastPoint.at(theta, inputs);
   exactPoint.at(theta, inputs);
   const actions = createRows(count, distribution.actionSize);

@@ -5,7 +5,6 @@ import { kernelMlp } from "../../../src/network/kernels/kernel-mlp.ts";
 import { padTo8, rowStride } from "../../../src/network/kernels/layout.ts";
 import { createMachine } from "../../../src/network/kernels/machine.ts";
 import { createPlan } from "../../../src/network/kernels/plan.ts";
-import { refereeMlp } from "../../../src/network/kernels/referee.ts";
 import {
   ACTIVATIONS,
   BUILDS,
@@ -16,6 +15,7 @@ import {
   uniformRows,
   uniformVector,
 } from "./fixtures.ts";
+import { mlpOfWidths } from "../../support/mlp.ts";
 
 /** Relative to the largest number of the result. */
 const TOLERANCE = 1e-5;
@@ -44,7 +44,7 @@ describe.each(BUILDS)("the $name build agrees with float64 to 1e-5", (kernels) =
       const theta = parameters(random, widths);
       const v = uniformVector(random, theta.length);
       const network = kernelMlp(kernels, optionsOf(widths, activation));
-      const referee = refereeMlp({ widths, activation });
+      const referee = mlpOfWidths(widths, activation);
       for (const count of COUNTS) {
         const inputs = uniformRows(random, count, widths[0]);
         const u = uniformRows(random, count, network.outputSize);
@@ -186,7 +186,7 @@ test("the referee's Jv is the central difference of y, for tanh", () => {
   const theta = parameters(random, widths);
   const v = uniformVector(random, theta.length);
   const inputs = uniformRows(random, 4, 3);
-  const point = refereeMlp({ widths, activation: "tanh" }).linearisation(4);
+  const point = mlpOfWidths(widths, "tanh").linearisation(4);
   const at = (epsilon: number): Float64Array => {
     point.at(
       theta.map((value, i) => value + epsilon * v[i]),

@@ -9,9 +9,9 @@ import {
 import { simd } from "../../../src/network/kernels/binaries/simd.ts";
 import { kernelMlp } from "../../../src/network/kernels/kernel-mlp.ts";
 import { loadKernels } from "../../../src/network/kernels/load.ts";
-import { refereeMlp } from "../../../src/network/kernels/referee.ts";
 import { selfTest } from "../../../src/network/kernels/self-test.ts";
 import { createRandom, parameters, uniformRows } from "./fixtures.ts";
+import { mlpOfWidths } from "../../support/mlp.ts";
 
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -55,10 +55,9 @@ describe("loadKernels", () => {
     const theta = parameters(random, [3, 9, 2]);
     const inputs = uniformRows(random, 4, 3);
     const options = { inputSize: 3, hidden: [9], outputSize: 2 };
-    const [point, exact] = [
-      kernelMlp(kernels, options),
-      refereeMlp({ widths: [3, 9, 2], activation: "tanh" }),
-    ].map((network) => network.linearisation(4));
+    const [point, exact] = [kernelMlp(kernels, options), mlpOfWidths([3, 9, 2], "tanh")].map(
+      (network) => network.linearisation(4),
+    );
     const predictor = kernelMlp(kernels, options).predictor(4);
     point.at(theta, inputs);
     exact.at(theta, inputs);

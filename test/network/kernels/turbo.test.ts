@@ -9,8 +9,8 @@ import {
 } from "../../../src/index.ts";
 import { loadTurboKernels } from "../../../scripts/kernels/turbo.ts";
 import { kernelMlp } from "../../../src/network/kernels/kernel-mlp.ts";
-import { refereeMlp } from "../../../src/network/kernels/referee.ts";
 import { createRandom, parameters, relativeError, uniformRows } from "./fixtures.ts";
+import { mlpOfWidths } from "../../support/mlp.ts";
 
 test("the turbo kernels are right where this Node has them, and the default ones elsewhere", () => {
   const kernels = loadTurboKernels();
@@ -25,7 +25,7 @@ test("the turbo kernels are right where this Node has them, and the default ones
   const u = uniformRows(random, 500, 6);
   const [fast, exact] = [
     kernelMlp(kernels, { inputSize: 17, hidden: [64, 40], outputSize: 6 }),
-    refereeMlp({ widths, activation: "tanh" }),
+    mlpOfWidths(widths, "tanh"),
   ].map((network) => {
     const point = network.linearisation(500);
     const gradient = new Float64Array(theta.length);
