@@ -32,7 +32,8 @@ export interface KernelNetwork extends Network {
 
 /**
  * A multilayer perceptron that is computed by kernels in single precision; θ and everything at the
- * boundary is float64, and θ = (W row-major, b) layer after layer, as in `mlp`.
+ * boundary is float64, and θ = (W row-major, b) layer after layer, as in `mlp`. y, J v and Jᵀu are
+ * within 1e-5 of float64, relative to their largest number; tanh is within 3.5e-7.
  *
  * Each linearisation has a memory of its own, sized when it is made, and frees it with itself.
  *
