@@ -1,6 +1,6 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import type { Rows } from "../math/rows.ts";
-import type { Vector } from "../math/vector.ts";
+import { firstNonFinite, type Vector } from "../math/vector.ts";
 import type { Baseline } from "./baseline.ts";
 
 export interface RidgeOptions {
@@ -15,9 +15,15 @@ export interface RidgeOptions {
  *
  * w = D⁻¹ (D⁻¹ΦᵀΦD⁻¹ + NλI)⁻¹ D⁻¹Φᵀy with D the root mean square of each feature, so that the
  * prediction does not depend on the units of o. Exact for the value function of a linear-quadratic
- * regulator at degree 2. After the linear-feature baseline of Duan et al. 2016.
+ * regulator at degree 2. Where ΦᵀΦ overflows or is singular, V stays as it was. After the
+ * linear-feature baseline of Duan et al. 2016.
  */
 export function ridge({ degree = 2, regularisation = 1e-8 }: RidgeOptions = {}): Baseline {
+  if (!(regularisation >= 0 && regularisation < Infinity)) {
+    throw new RangeError(
+      `ridge: regularisation must be a number of at least 0, got ${regularisation}`,
+    );
+  }
   let weights: Vector | undefined;
   return {
     predict: (observations, out) => {
@@ -33,7 +39,8 @@ export function ridge({ degree = 2, regularisation = 1e-8 }: RidgeOptions = {}):
     },
     fit: (observations, returns) => {
       const moments = normalEquations(observations, returns, degree);
-      weights = solveScaled(moments.gram, moments.target, regularisation * observations.count);
+      const lambda = regularisation * observations.count;
+      weights = solveScaled(moments.gram, moments.target, lambda) ?? weights;
     },
   };
 }
@@ -77,8 +84,8 @@ function normalEquations(
   return { gram: matrix, target };
 }
 
-/** D⁻¹(D⁻¹GD⁻¹ + λ̄I)⁻¹D⁻¹t with D² = diag G / G₁₁ · G₁₁, so that D⁻¹GD⁻¹ has a unit diagonal. */
-function solveScaled(gram: Matrix, target: Vector, lambda: number): Vector {
+/** D⁻¹(D⁻¹GD⁻¹ + λ̄I)⁻¹D⁻¹t with D² = diag G / G₁₁ · G₁₁, so that D⁻¹GD⁻¹ has a unit diagonal; undefined without a finite solution. */
+function solveScaled(gram: Matrix, target: Vector, lambda: number): Vector | undefined {
   const size = target.length;
   const count = gram.get(0, 0);
   const scale = Float64Array.from(target, (_, j) => Math.sqrt(gram.get(j, j) / count) || 1);
@@ -90,6 +97,10 @@ function solveScaled(gram: Matrix, target: Vector, lambda: number): Vector {
       scaled.set(j, k, gram.get(j, k) / (scale[j] * scale[k]) + (j === k ? lambda : 0));
     }
   }
-  const solution = new CholeskyDecomposition(scaled).solve(right);
-  return Float64Array.from(target, (_, j) => solution.get(j, 0) / scale[j]);
+  if (!scaled.to1DArray().every(Number.isFinite)) return undefined;
+  const factor = new CholeskyDecomposition(scaled);
+  if (!factor.isPositiveDefinite()) return undefined;
+  const solution = factor.solve(right);
+  const weights = Float64Array.from(target, (_, j) => solution.get(j, 0) / scale[j]);
+  return firstNonFinite(weights) < 0 ? weights : undefined;
 }

@@ -1,3 +1,6 @@
+import type { Random } from "../math/random.ts";
+import type { Rows } from "../math/rows.ts";
+import type { Vector } from "../math/vector.ts";
 import type { Distribution } from "./distribution.ts";
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
@@ -10,73 +13,95 @@ const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
  * KL(p ‖ q) = log(σ_q/σ_p) + (σ_p² + (μ_p − μ_q)²)/(2σ_q²) − ½, entropy = log σ + ½ log 2πe.
  */
 export function diagonalGaussian(size: number): Distribution {
-  const width = 2 * size;
   return {
-    parameterSize: width,
+    parameterSize: 2 * size,
     actionSize: size,
-    sample: (eta, random, actions) => {
-      for (let i = 0; i < eta.count; i++) {
-        for (let k = 0; k < size; k++) {
-          const sigma = Math.exp(eta.data[i * width + size + k]);
-          actions.data[i * size + k] = eta.data[i * width + k] + sigma * random.normal();
-        }
-      }
-    },
-    mode: (eta, actions) => {
-      for (let i = 0; i < eta.count; i++) {
-        for (let k = 0; k < size; k++) actions.data[i * size + k] = eta.data[i * width + k];
-      }
-    },
-    logProb: (eta, actions, out) => {
-      for (let i = 0; i < eta.count; i++) {
-        let sum = 0;
-        for (let k = 0; k < size; k++) {
-          const logSigma = eta.data[i * width + size + k];
-          const z = (actions.data[i * size + k] - eta.data[i * width + k]) * Math.exp(-logSigma);
-          sum -= 0.5 * z * z + logSigma + HALF_LOG_2PI;
-        }
-        out[i] = sum;
-      }
-    },
-    score: (eta, actions, out) => {
-      for (let i = 0; i < eta.count; i++) {
-        for (let k = 0; k < size; k++) {
-          const inverse = Math.exp(-eta.data[i * width + size + k]);
-          const z = (actions.data[i * size + k] - eta.data[i * width + k]) * inverse;
-          out.data[i * width + k] = z * inverse;
-          out.data[i * width + size + k] = z * z - 1;
-        }
-      }
-    },
-    applyFisher: (eta, v, out) => {
-      for (let i = 0; i < eta.count; i++) {
-        for (let k = 0; k < size; k++) {
-          const mean = i * width + k;
-          const inverse = Math.exp(-eta.data[mean + size]);
-          out.data[mean] = v.data[mean] * inverse * inverse;
-          out.data[mean + size] = 2 * v.data[mean + size];
-        }
-      }
-    },
-    kl: (p, q, out) => {
-      for (let i = 0; i < p.count; i++) {
-        let sum = 0;
-        for (let k = 0; k < size; k++) {
-          const mean = i * width + k;
-          const d = q.data[mean + size] - p.data[mean + size];
-          const z = (p.data[mean] - q.data[mean]) * Math.exp(-q.data[mean + size]);
-          // log(σ_q/σ_p) + σ_p²/(2σ_q²) − ½ = d + ½ expm1(−2d), exact for small d
-          sum += d + 0.5 * Math.expm1(-2 * d) + 0.5 * z * z;
-        }
-        out[i] = sum;
-      }
-    },
-    entropy: (eta, out) => {
-      for (let i = 0; i < eta.count; i++) {
-        let sum = 0;
-        for (let k = 0; k < size; k++) sum += eta.data[i * width + size + k] + HALF_LOG_2PI + 0.5;
-        out[i] = sum;
-      }
-    },
+    sample,
+    mode,
+    logProb,
+    score,
+    applyFisher,
+    kl,
+    entropy,
   };
+}
+
+function sample(eta: Rows, random: Random, actions: Rows): void {
+  const { width: size, data: a } = actions;
+  for (let i = 0; i < eta.count; i++) {
+    for (let k = 0; k < size; k++) {
+      const mu = 2 * i * size + k;
+      a[i * size + k] = eta.data[mu] + Math.exp(eta.data[mu + size]) * random.normal();
+    }
+  }
+}
+
+function mode(eta: Rows, actions: Rows): void {
+  const { width: size, data: a } = actions;
+  for (let i = 0; i < eta.count; i++) {
+    for (let k = 0; k < size; k++) a[i * size + k] = eta.data[2 * i * size + k];
+  }
+}
+
+function logProb(eta: Rows, actions: Rows, out: Vector): void {
+  const { width: size, data: a } = actions;
+  for (let i = 0; i < eta.count; i++) {
+    let sum = 0;
+    for (let k = 0; k < size; k++) {
+      const mu = 2 * i * size + k;
+      const logSigma = eta.data[mu + size];
+      const z = (a[i * size + k] - eta.data[mu]) * Math.exp(-logSigma);
+      sum -= 0.5 * z * z + logSigma + HALF_LOG_2PI;
+    }
+    out[i] = sum;
+  }
+}
+
+function score(eta: Rows, actions: Rows, out: Rows): void {
+  const { width: size, data: a } = actions;
+  for (let i = 0; i < eta.count; i++) {
+    for (let k = 0; k < size; k++) {
+      const mu = 2 * i * size + k;
+      const inverse = Math.exp(-eta.data[mu + size]);
+      const z = (a[i * size + k] - eta.data[mu]) * inverse;
+      out.data[mu] = z * inverse;
+      out.data[mu + size] = z * z - 1;
+    }
+  }
+}
+
+function applyFisher(eta: Rows, v: Rows, out: Rows): void {
+  const size = eta.width / 2;
+  for (let i = 0; i < eta.count; i++) {
+    for (let k = 0; k < size; k++) {
+      const mu = 2 * i * size + k;
+      const inverse = Math.exp(-eta.data[mu + size]);
+      out.data[mu] = v.data[mu] * inverse * inverse;
+      out.data[mu + size] = 2 * v.data[mu + size];
+    }
+  }
+}
+
+function kl(p: Rows, q: Rows, out: Vector): void {
+  const size = p.width / 2;
+  for (let i = 0; i < p.count; i++) {
+    let sum = 0;
+    for (let k = 0; k < size; k++) {
+      const mu = 2 * i * size + k;
+      const d = q.data[mu + size] - p.data[mu + size];
+      const z = (p.data[mu] - q.data[mu]) * Math.exp(-q.data[mu + size]);
+      // log(σ_q/σ_p) + σ_p²/(2σ_q²) − ½ = d + ½ expm1(−2d), accurate for small d
+      sum += d + 0.5 * Math.expm1(-2 * d) + 0.5 * z * z;
+    }
+    out[i] = sum;
+  }
+}
+
+function entropy(eta: Rows, out: Vector): void {
+  const size = eta.width / 2;
+  for (let i = 0; i < eta.count; i++) {
+    let sum = 0;
+    for (let k = 0; k < size; k++) sum += eta.data[2 * i * size + size + k] + HALF_LOG_2PI + 0.5;
+    out[i] = sum;
+  }
 }

@@ -13,8 +13,8 @@ export interface GroundTruth {
   readonly naturalGradient: Vector;
 }
 
-/** Gives the ground truth of a policy for returns discounted by γ. */
-export type Reference = (policy: Policy, discount: number) => GroundTruth;
+/** Gives the ground truth of a policy for returns discounted by γ, where it knows it. */
+export type Reference = (policy: Policy, discount: number) => GroundTruth | undefined;
 
 /** An estimate beside the truth. */
 export interface Comparison {

@@ -1,0 +1,37 @@
+import type * as z from "zod";
+import type { Agent, Environment, Random } from "../src/index.ts";
+import { natural, naturalOptions } from "./natural.ts";
+import { trpo, trpoOptions } from "./trpo.ts";
+import { vanilla, vanillaOptions } from "./vanilla.ts";
+
+export { natural, type NaturalOptions, naturalOptions } from "./natural.ts";
+export { trpo, type TrpoOptions, trpoOptions } from "./trpo.ts";
+export { vanilla, type VanillaOptions, vanillaOptions } from "./vanilla.ts";
+
+/** An agent as the registry knows it. */
+export interface AgentEntry {
+  /** One line. */
+  readonly summary: string;
+  /** Its options with defaults, rules and descriptions. */
+  readonly options: z.ZodObject;
+  create(environment: Environment, random: Random, options?: Record<string, unknown>): Agent;
+}
+
+/** Every agent by name. */
+export const agents: Readonly<Record<string, AgentEntry>> = {
+  vanilla: {
+    summary: "vanilla policy gradient: θ ← θ + α g",
+    options: vanillaOptions,
+    create: vanilla,
+  },
+  natural: {
+    summary: "natural policy gradient: conjugate gradient on F, step of a given KL",
+    options: naturalOptions,
+    create: natural,
+  },
+  trpo: {
+    summary: "trust-region policy optimisation: the natural step with a line search on KL and gain",
+    options: trpoOptions,
+    create: trpo,
+  },
+};

@@ -1,0 +1,105 @@
+import * as z from "zod";
+import {
+  type Environment,
+  gae,
+  policyFor,
+  type Random,
+  ridge,
+  standardised,
+  uniformStates,
+  discountedStates,
+  zero,
+  type NaturalGradientParts,
+  type LinearOperator,
+} from "../src/index.ts";
+
+const positive = (): z.ZodNumber => number("must be a positive number").gt(0, "must be positive");
+const atLeastZero = (): z.ZodNumber =>
+  number("must be a number of at least 0").gte(0, "must be at least 0");
+const unit = (): z.ZodNumber =>
+  number("must lie in [0, 1]").gte(0, "must lie in [0, 1]").lte(1, "must lie in [0, 1]");
+const count = (least: number): z.ZodNumber => {
+  const error = `must be an integer of at least ${least}`;
+  return number(error).int(error).gte(least, error);
+};
+const flag = (): z.ZodBoolean => z.boolean({ error: "must be true or false" });
+
+function number(error: string): z.ZodNumber {
+  return z.number({ error });
+}
+
+/** Kinds of option values, each with the rule that its error message states. */
+export const kinds = { positive, atLeastZero, unit, count, flag };
+
+/** What every agent can be told. */
+export const commonOptions = {
+  discount: unit().default(0.99).describe("γ, the discount of the returns"),
+  lambda: unit().default(0.97).describe("λ of GAE: 0 trusts the baseline, 1 the rewards"),
+  baseline: z
+    .enum(["ridge", "zero"], { error: 'must be "ridge" or "zero"' })
+    .default("ridge")
+    .describe("V(o) subtracted from returns: a quadratic fitted to them, or none"),
+  standardise: flag()
+    .default(true)
+    .describe("divide advantages by their standard deviation, after subtracting their mean"),
+  discountedStates: flag()
+    .default(false)
+    .describe("weigh step t of an episode by γᵗ, as the policy gradient theorem does"),
+  bias: flag().default(true).describe("give the mean action a bias term"),
+  logStd: z
+    .number({ error: "must be a number" })
+    .default(0)
+    .describe("log σ at the start, σ the exploration of each action"),
+};
+
+/** What the agents that solve with a Fisher matrix can be told besides. */
+export const fisherOptions = {
+  kl: positive().default(0.01).describe("δ, the KL divergence of an update, in nats"),
+  damping: atLeastZero().default(1e-3).describe("λ added to the Fisher matrix in the solve"),
+  iterations: count(1).default(10).describe("the most iterations of conjugate gradient"),
+};
+
+export type CommonOptions = z.infer<z.ZodObject<typeof commonOptions>>;
+
+type CommonParts = Pick<
+  NaturalGradientParts<LinearOperator>,
+  "policy" | "baseline" | "advantage" | "weighting"
+>;
+
+/** The parts that all agents make alike: policy, baseline, advantage and state weighting. */
+export function commonParts(
+  environment: Environment,
+  random: Random,
+  options: CommonOptions,
+): CommonParts {
+  const { discount, lambda, bias, logStd } = options;
+  const estimator = gae({ discount, lambda });
+  return {
+    policy: policyFor(environment, random.split("policy"), { bias, logStd }),
+    baseline: options.baseline === "ridge" ? ridge() : zero(),
+    advantage: options.standardise ? standardised(estimator) : estimator,
+    weighting: options.discountedStates ? discountedStates(discount) : uniformStates(),
+  };
+}
+
+/**
+ * The options with defaults filled in.
+ *
+ * @throws RangeError that names the option, the rule, what came and, for an unknown name, those known.
+ */
+export function parseOptions<T extends z.ZodObject>(
+  owner: string,
+  schema: T,
+  input: unknown,
+): z.infer<T> {
+  const parsed = schema.safeParse(input ?? {});
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  if (issue.code === "unrecognized_keys") {
+    const known = Object.keys(schema.shape).join(", ");
+    throw new RangeError(`${owner}: no option is named ${issue.keys.join(", ")}; known: ${known}`);
+  }
+  const key = String(issue.path[0]);
+  const value = (input as Record<string, unknown>)[key];
+  throw new RangeError(`${owner}: ${key} ${issue.message}, got ${String(value)}`);
+}

@@ -1,0 +1,40 @@
+import * as z from "zod";
+import {
+  type Agent,
+  conjugateGradient,
+  type Environment,
+  exactFisher,
+  lineSearch,
+  naturalGradient,
+  type Random,
+} from "../src/index.ts";
+import { commonOptions, commonParts, fisherOptions, kinds, parseOptions } from "./options.ts";
+
+export const trpoOptions = z.strictObject({
+  ...fisherOptions,
+  factor: z
+    .number({ error: "must lie between 0 and 1" })
+    .gt(0, "must lie between 0 and 1")
+    .lt(1, "must lie between 0 and 1")
+    .default(0.8)
+    .describe("by what the line search multiplies a refused step"),
+  backtracks: kinds.count(0).default(10).describe("how often the line search may shorten a step"),
+  ...commonOptions,
+});
+export type TrpoOptions = z.input<typeof trpoOptions>;
+
+/**
+ * Trust-region policy optimisation: the natural step, shortened until the measured KL is at most δ
+ * and the surrogate rises. Source: Schulman et al. 2015, arXiv 1502.05477.
+ */
+export function trpo(environment: Environment, random: Random, options?: TrpoOptions): Agent {
+  const settings = parseOptions("trpo", trpoOptions, options);
+  const { kl, factor, backtracks } = settings;
+  return naturalGradient({
+    ...commonParts(environment, random, settings),
+    fisher: exactFisher(),
+    damping: settings.damping,
+    solver: conjugateGradient({ iterations: settings.iterations }),
+    step: lineSearch({ kl, factor, backtracks }),
+  });
+}

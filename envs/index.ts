@@ -1,0 +1,49 @@
+import type { Environment, Reference } from "../src/index.ts";
+import { cartpole, cartpoleContinuous } from "./cartpole.ts";
+import { lqr, type LqrEnvironment } from "./lqr.ts";
+import { lqrReference } from "./lqr-reference.ts";
+
+export * from "./cartpole.ts";
+export * from "./lqr.ts";
+export * from "./lqr-optimum.ts";
+export {
+  inUnits,
+  type LinearPolicy,
+  type LqrProblem,
+  type MatrixRows,
+  scalarProblem,
+} from "./lqr-problem.ts";
+export * from "./lqr-reference.ts";
+export * from "./lqr-scalar.ts";
+export {
+  finiteHorizonValues,
+  type LqrValues,
+  spectralRadius,
+  stationaryValues,
+} from "./lqr-solution.ts";
+
+/** An environment as the registry knows it. */
+export interface EnvironmentEntry {
+  /** One line. */
+  readonly summary: string;
+  create(): Environment;
+  /** Ground truth for an environment made by `create`, where it is known. */
+  readonly reference?: (environment: Environment) => Reference;
+}
+
+/** Every environment by name. */
+export const environments: Readonly<Record<string, EnvironmentEntry>> = {
+  lqr: {
+    summary: "linear-quadratic regulator, s′ = s + a, r = −s² − a²; its exact solution is known",
+    create: () => lqr(),
+    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+  },
+  cartpole: {
+    summary: "a pole balanced on a cart pushed left or right, as Gymnasium's CartPole-v1",
+    create: () => cartpole(),
+  },
+  "cartpole-continuous": {
+    summary: "the same cart pushed by a force of up to 10 N",
+    create: () => cartpoleContinuous(),
+  },
+};

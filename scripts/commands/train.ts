@@ -1,0 +1,36 @@
+import type { Argv, CommandModule } from "yargs";
+
+const usage = `natgrad train ENV [options]
+
+Trains an agent on an environment and prints a line per update; then evaluates the mode of its policy.
+On lqr each line also holds what is exactly true: J of the policy that collected the batch, how far it
+is from the best, and the cosines of the estimated gradient and step with the true ones.`;
+
+const epilogue = `With --out the folder holds config.json (what ran), progress.csv (a line per update),
+policy.json (the final parameters) and evaluation.json. The same seed gives the same files.
+Next: natgrad solve lqr --help for exact answers, natgrad reproduce --help for published figures.`;
+
+export const trainCommand: CommandModule = {
+  command: "train [env]",
+  describe: "train an agent on an environment",
+  builder: async (command) => {
+    const { trainingOptions } = await import("./train/options.ts");
+    return describeTraining(command).options(trainingOptions());
+  },
+  handler: async (argv) => {
+    const { readSettings } = await import("./train/settings.ts");
+    const settings = readSettings(argv, process.argv.slice(2));
+    const { runTraining } = await import("./train/run.ts");
+    process.exitCode = await runTraining(settings);
+  },
+};
+
+function describeTraining(command: Argv): Argv {
+  return command
+    .usage(usage)
+    .positional("env", { describe: "the environment, see natgrad list", type: "string" })
+    .example("natgrad train lqr", "the natural gradient on the scalar regulator")
+    .example("natgrad train lqr --agent trpo --kl 0.05 --steps 1e5 --out runs/trpo", "keep the run")
+    .example("natgrad train lqr --json | jq .relativeGap", "one JSON object per update")
+    .epilogue(epilogue);
+}

@@ -1,0 +1,78 @@
+import type { Options } from "yargs";
+import * as z from "zod";
+import { agents } from "../../../agents/index.ts";
+import {
+  type SchemaOption,
+  schemaOptions,
+  yargsOption,
+  defaultText,
+} from "../../support/schema-options.ts";
+
+const count = (most = Number.MAX_SAFE_INTEGER): z.ZodNumber => {
+  const error =
+    most === Number.MAX_SAFE_INTEGER
+      ? "must be a positive integer"
+      : `must be an integer from 1 to ${most}`;
+  return z.number({ error }).int(error).gte(1, error).lte(most, error);
+};
+const seed = "must be an integer of at least 0";
+
+/** What a run can be told, whatever the agent. */
+export const runOptions = z.strictObject({
+  steps: count().default(40_000).describe("environment steps in all, rounded up to whole updates"),
+  stepsPerUpdate: count(1e7).default(2000).describe("N, environment steps of one update"),
+  environments: count(1e7)
+    .default(1)
+    .describe("copies of the environment side by side; must divide N"),
+  seed: z.number({ error: seed }).int(seed).gte(0, seed).default(1).describe("the random seed"),
+  episodes: count(1e6).default(100).describe("episodes of the evaluation at the end"),
+});
+
+/** Every option of `natgrad train`: those of a run, then those of each agent, from its schema. */
+export function trainingOptions(): Record<string, Options> {
+  const run = schemaOptions(runOptions).map((option): [string, Options] => [
+    option.flag,
+    yargsOption(option, "The run:"),
+  ]);
+  return {
+    agent: {
+      describe: `the agent: ${Object.keys(agents).join(", ")}`,
+      defaultDescription: "natural",
+      group: "The run:",
+    },
+    ...Object.fromEntries(run),
+    out: { describe: "a new folder for the files of the run", group: "Output:" },
+    force: { describe: "overwrite an earlier run in --out", type: "boolean", group: "Output:" },
+    json: { describe: "JSON lines instead of a table", type: "boolean", group: "Output:" },
+    ...agentOptions(),
+  };
+}
+
+/** The options of all agents; those that the same agents share stand in one group. */
+function agentOptions(): Record<string, Options> {
+  const users = new Map<string, { agent: string; option: SchemaOption }[]>();
+  for (const [agent, { options }] of Object.entries(agents)) {
+    for (const option of schemaOptions(options)) {
+      users.set(option.flag, [...(users.get(option.flag) ?? []), { agent, option }]);
+    }
+  }
+  const entries = [...users]
+    .sort(([, a], [, b]) => a.length - b.length)
+    .map(([flag, having]): [string, Options] => {
+      const names = having.map(({ agent }) => agent);
+      return [flag, yargsOption(having[0].option, groupOf(names), defaultsOf(having))];
+    });
+  return Object.fromEntries(entries);
+}
+
+function groupOf(names: readonly string[]): string {
+  if (names.length === Object.keys(agents).length) return "Options of every agent:";
+  return `Options of ${names.join(" and ")}:`;
+}
+
+/** The default, with the agents' names where they differ. */
+function defaultsOf(having: readonly { agent: string; option: SchemaOption }[]): string {
+  const values = having.map(({ option }) => defaultText(option.defaultValue));
+  if (new Set(values).size === 1) return values[0];
+  return having.map(({ agent }, i) => `${values[i]} for ${agent}`).join(", ");
+}

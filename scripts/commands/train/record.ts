@@ -1,0 +1,28 @@
+import type { TrainingRecord } from "../../../src/index.ts";
+import type { Field } from "../../support/csv.ts";
+
+/**
+ * All scalar fields of a record in one level: those of `report` and `comparison` by their own names,
+ * those inside other objects with the object's name before them, as in solveIterations.
+ */
+export function flatten({ report, comparison, ...rest }: TrainingRecord): Record<string, Field> {
+  return { ...scalars(rest), ...scalars(report), ...scalars(comparison ?? {}) };
+}
+
+function scalars(object: object, prefix = ""): Record<string, Field> {
+  const fields: Record<string, Field> = {};
+  for (const [key, value] of Object.entries(object) as [string, unknown][]) {
+    const name = prefix === "" ? key : prefix + key[0].toUpperCase() + key.slice(1);
+    if (isField(value)) fields[name] = value;
+    else if (isPlain(value)) Object.assign(fields, scalars(value, name));
+  }
+  return fields;
+}
+
+function isField(value: unknown): value is Field {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+}

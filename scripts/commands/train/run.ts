@@ -1,0 +1,66 @@
+import { setImmediate } from "node:timers/promises";
+import { train } from "../../../src/index.ts";
+import { type Interruption, watchForInterruption } from "../../support/interruption.ts";
+import { createProgress, type Progress } from "../../support/progress.ts";
+import { evaluateAgent } from "./evaluation.ts";
+import { jsonPrinter, type Printer, tablePrinter } from "./printer.ts";
+import { createRunFolder, type RunFolder } from "./run-folder.ts";
+import type { Settings } from "./settings.ts";
+
+/** Trains, evaluates, prints and writes; returns the exit code. */
+export async function runTraining(settings: Settings): Promise<number> {
+  const folder = settings.out === undefined ? undefined : createRunFolder(settings.out, settings);
+  const interruption = watchForInterruption();
+  const write = (text: string): void => {
+    if (interruption.reason !== "EPIPE") process.stdout.write(text);
+  };
+  const printer = settings.json ? jsonPrinter(write) : tablePrinter(write);
+  const updates = await trainUntilDone(settings, printer, folder, interruption);
+  if (interruption.reason === undefined) {
+    const evaluation = evaluateAgent(settings);
+    folder?.evaluation(evaluation);
+    printer.evaluation(evaluation);
+    if (settings.out !== undefined) printer.note(`\nWritten to ${settings.out}`);
+  } else if (interruption.reason !== "EPIPE") {
+    const kept = settings.out === undefined ? "" : `; ${settings.out} holds the run so far`;
+    const { reason } = interruption;
+    process.stderr.write(`natgrad: stopped after update ${updates} (${reason})${kept}\n`);
+  }
+  interruption.dispose();
+  return interruption.exitCode;
+}
+
+/** Trains to the end or an interruption; returns the number of updates. */
+async function trainUntilDone(
+  settings: Settings,
+  printer: Printer,
+  folder: RunFolder | undefined,
+  interruption: Interruption,
+): Promise<number> {
+  const { environment, environmentEntry, agent, steps, stepsPerUpdate, environments } = settings;
+  const random = settings.random.split("train");
+  const reference = environmentEntry.reference?.(environment);
+  const options = { environment, agent, random, steps, stepsPerUpdate, environments };
+  const progress = progressOf(settings);
+  let updates = 0;
+  try {
+    for (const record of train({ ...options, ...(reference && { reference }) })) {
+      updates = record.update;
+      folder?.record(record);
+      printer.record(record);
+      progress?.update(record.update);
+      await setImmediate();
+      if (interruption.reason !== undefined) break;
+    }
+  } finally {
+    progress?.finish();
+    folder?.finish();
+  }
+  return updates;
+}
+
+/** A bar for who watches the terminal while stdout goes elsewhere. */
+function progressOf({ steps, stepsPerUpdate, environmentName }: Settings): Progress | undefined {
+  if (!process.stderr.isTTY || process.stdout.isTTY) return undefined;
+  return createProgress({ total: Math.ceil(steps / stepsPerUpdate), label: environmentName });
+}

@@ -1,0 +1,107 @@
+import type * as z from "zod";
+import { type AgentEntry, agents } from "../../../agents/index.ts";
+import { type EnvironmentEntry, environments } from "../../../envs/index.ts";
+import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
+import { unknownName } from "../../support/nearest.ts";
+import { readOptions, schemaOptions } from "../../support/schema-options.ts";
+import { blamingInput, UserError } from "../../support/user-error.ts";
+import { runOptions } from "./options.ts";
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** A run with every default filled in and everything made that can be refused. */
+export interface Settings extends z.infer<typeof runOptions> {
+  readonly commandLine: readonly string[];
+  readonly environmentName: string;
+  readonly environmentEntry: EnvironmentEntry;
+  readonly environment: Environment;
+  readonly agentName: string;
+  readonly agentOptions: Readonly<Record<string, unknown>>;
+  readonly agent: Agent;
+  readonly random: Random;
+  readonly out: string | undefined;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** @throws UserError for the first thing that is wrong, before anything is done or written. */
+export function readSettings(argv: Given, commandLine: readonly string[]): Settings {
+  const environmentName = requireEnvironment(argv.env);
+  const agentName = requireAgent(argv.agent);
+  const environmentEntry = environments[environmentName];
+  const entry = agents[agentName];
+  const run = runOptions.parse(readOptions(schemaOptions(runOptions), argv));
+  if (run.stepsPerUpdate % run.environments !== 0) {
+    throw new UserError(
+      `--steps-per-update must be a multiple of --environments, got ${run.stepsPerUpdate} and ${run.environments}; change one of them`,
+    );
+  }
+  requireOwnOptions(agentName, argv);
+  const given = readOptions(schemaOptions(entry.options), argv);
+  const agentOptions = entry.options.parse(given);
+  const random = createRandom(run.seed);
+  const environment = environmentEntry.create();
+  return {
+    ...run,
+    commandLine,
+    environmentName,
+    environmentEntry,
+    environment,
+    agentName,
+    agentOptions,
+    agent: createAgent(entry, environment, random, agentOptions),
+    random,
+    out: requireFolder(argv.out),
+    force: argv.force === true,
+    json: argv.json === true,
+  };
+}
+
+function createAgent(
+  entry: AgentEntry,
+  environment: Environment,
+  random: Random,
+  options: Record<string, unknown>,
+): Agent {
+  return blamingInput(() => entry.create(environment, random.split("agent"), options));
+}
+
+function requireEnvironment(given: unknown): string {
+  const known = Object.keys(environments);
+  if (typeof given !== "string") {
+    throw new UserError(
+      `train needs an environment, got none; give one of ${known.join(", ")}, as in natgrad train ${known[0]}`,
+    );
+  }
+  if (Object.hasOwn(environments, given)) return given;
+  throw unknownName("environment", given, known, `natgrad list shows all: ${known.join(", ")}`);
+}
+
+function requireAgent(given: unknown = "natural"): string {
+  const known = Object.keys(agents);
+  if (typeof given !== "string") {
+    throw new UserError(`--agent must name an agent, got no value; give ${known.join(", ")}`);
+  }
+  if (Object.hasOwn(agents, given)) return given;
+  throw unknownName("agent", given, known, `natgrad list shows all: ${known.join(", ")}`);
+}
+
+/** Refuses an option that only other agents have. */
+function requireOwnOptions(agentName: string, argv: Given): void {
+  const own = schemaOptions(agents[agentName].options).map(({ flag }) => flag);
+  const owners = (flag: string): string[] =>
+    Object.keys(agents).filter((name) =>
+      schemaOptions(agents[name].options).some((option) => option.flag === flag),
+    );
+  const others = Object.values(agents).flatMap(({ options }) => schemaOptions(options));
+  const foreign = others.find(({ flag }) => argv[flag] !== undefined && !own.includes(flag));
+  if (foreign === undefined) return;
+  throw new UserError(
+    `--${foreign.flag} is an option of ${owners(foreign.flag).join(" and ")}, got it with --agent ${agentName}; leave it out or choose that agent`,
+  );
+}
+
+function requireFolder(given: unknown): string | undefined {
+  if (given === undefined || typeof given === "string") return given;
+  throw new UserError("--out must name a folder, got no value; give one, such as runs/first");
+}

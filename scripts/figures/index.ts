@@ -1,0 +1,21 @@
+// The figure kit without Node: data in, SVG out. Files and PNG are made by render.ts.
+
+export { type CurvePoint, type LearningCurve, learningCurves } from "./learning-curves.ts";
+export type { LearningCurvesFigure } from "./learning-curves.ts";
+export type { AscentArrow, LearningPath, Metric, PolicyPoint } from "./landscape-marks.ts";
+export type { Landscape, LandscapeFigure, LandscapePanel } from "./return-landscape.ts";
+export { returnLandscape } from "./return-landscape.ts";
+export type { StepSizeFigure, StepSizeSweep, StepSizeTrial } from "./step-size-window.ts";
+export { stepSizeWindow } from "./step-size-window.ts";
+export {
+  type UnitFigure,
+  unitInvariance,
+  type UnitPanel,
+  type UnitRun,
+} from "./unit-invariance.ts";
+
+export { formatNumber, formatScientific } from "./format.ts";
+export { renderReport, type Report, type ReportSection } from "./report.ts";
+export { figureToSvg } from "./svg.ts";
+export { type Column, createTable, type Table } from "./table.ts";
+export { type Method, type MethodStyle, stylesFor } from "./theme.ts";

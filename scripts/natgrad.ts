@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+/** The command line: `natgrad --help`. Each command loads what it needs when it runs. */
+import * as nodeModule from "node:module";
+
+// Compiled code is kept between runs where Node can (22.8 on), which halves the time to start.
+if ("enableCompileCache" in nodeModule) nodeModule.enableCompileCache();
+
+const [{ runToExit }, { runCommand }, { trainCommand }, { listCommand }, { solveCommand }] =
+  await Promise.all([
+    import("./support/exit.ts"),
+    import("./support/command-line.ts"),
+    import("./commands/train.ts"),
+    import("./commands/list.ts"),
+    import("./commands/solve.ts"),
+  ]);
+const { reproduceCommand } = await import("./commands/reproduce.ts");
+
+await runToExit(() =>
+  runCommand(process.argv.slice(2), {
+    name: "natgrad",
+    commands: [trainCommand, listCommand, solveCommand, reproduceCommand],
+    epilogue: "Start with: natgrad train lqr --steps 20000\nThen: natgrad <command> --help",
+  }),
+);

@@ -1,0 +1,16 @@
+import type { Reproduction } from "./reproduction.ts";
+
+/** A reproduction in the list; its code is loaded when it is run. */
+export interface ReproductionEntry extends Omit<Reproduction, "run"> {
+  readonly load: () => Promise<Reproduction>;
+}
+
+/** Every reproduction. */
+export const reproductions: readonly ReproductionEntry[] = [
+  {
+    name: "peters-schaal",
+    summary: "vanilla against natural policy gradient on the linear-quadratic regulator",
+    source: "Peters & Schaal 2008, Neural Networks 21:682-697, section 4 and figure 1",
+    load: async () => (await import("./peters-schaal/index.ts")).petersSchaal,
+  },
+];

@@ -1,0 +1,37 @@
+import { systemCode, UserError } from "./user-error.ts";
+
+/** Exit codes: 0 done, 1 a defect of natgrad, 2 a mistake of the caller, 128 + n ended by signal n. */
+export const exitCodes = { defect: 1, user: 2 } as const;
+
+/**
+ * Runs a program to its end, and turns what it throws into a message on stderr and an exit code.
+ *
+ * A reader of stdout that goes away (`| head`) ends the program quietly.
+ */
+export async function runToExit(program: () => Promise<void>): Promise<void> {
+  process.stdout.on("error", (error) => {
+    if (!isBrokenPipe(error)) throw error;
+    if (process.stdout.listenerCount("error") === 1) process.exit(0);
+  });
+  try {
+    await program();
+  } catch (error) {
+    reportFailure(error);
+  }
+}
+
+/** Whether the reader of a stream went away. */
+export function isBrokenPipe(error: unknown): boolean {
+  return ["EPIPE", "ERR_STREAM_DESTROYED"].includes(systemCode(error) ?? "");
+}
+
+function reportFailure(error: unknown): void {
+  if (error instanceof UserError) {
+    process.stderr.write(`natgrad: ${error.message}\n`);
+    process.exitCode = exitCodes.user;
+    return;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`natgrad: a defect of natgrad itself, please report it\n${stack}\n`);
+  process.exitCode = exitCodes.defect;
+}

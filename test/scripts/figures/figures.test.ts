@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import {
+  figureToSvg,
+  learningCurves,
+  returnLandscape,
+  stepSizeWindow,
+  unitInvariance,
+} from "../../../scripts/figures/index.ts";
+import { createDocument, svgToPng } from "../../../scripts/figures/render.ts";
+import { ellipse } from "../../../scripts/figures/landscape-marks.ts";
+import { gradients, learning, runs, stepSizes, units } from "./examples.ts";
+
+const document = await createDocument();
+const figures: Readonly<Record<string, () => SVGSVGElement>> = {
+  gradients: () => returnLandscape(document, gradients),
+  runs: () => returnLandscape(document, runs),
+  learning: () => learningCurves(document, learning),
+  "step-sizes": () => stepSizeWindow(document, stepSizes),
+  units: () => unitInvariance(document, units),
+};
+
+describe.each(Object.entries(figures))("the figure %s", (name, draw) => {
+  it("looks as it did", async () => {
+    await expect(figureToSvg(draw())).toMatchFileSnapshot(`output/${name}.svg`);
+  });
+
+  it("is the same text each time it is drawn", () => {
+    expect(figureToSvg(draw())).toBe(figureToSvg(draw()));
+  });
+
+  it("stands alone and is finite", () => {
+    const svg = figureToSvg(draw());
+    const [root] = /^<svg [^>]*>/.exec(svg) ?? [];
+    for (const attribute of ["xmlns", "width", "height", "viewBox", "font-family", "role"]) {
+      expect(root).toMatch(new RegExp(` ${attribute}="[^"]+"`));
+    }
+    expect(svg).not.toMatch(/NaN|Infinity|undefined|<style|var\(/);
+    expect(svg).not.toMatch(/\d\.\d{4,}/);
+  });
+
+  it("refers only to ids it has, each of them once", () => {
+    const svg = figureToSvg(draw());
+    const ids = [...svg.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
+    const used = [...svg.matchAll(/url\(#([^)]+)\)/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(used));
+  });
+});
+
+it("renders a figure to PNG at the scale asked for", async () => {
+  const svg = figureToSvg(figures.learning());
+  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
+  const png = await svgToPng(svg, 0.5);
+  const header = new DataView(png.buffer, png.byteOffset);
+  expect(header.getUint32(0)).toBe(0x89504e47);
+  expect(header.getUint32(16)).toBe(Math.round(Number(width) / 2));
+  expect(header.getUint32(20)).toBe(Math.round(Number(height) / 2));
+});
+
+it("draws ellipses on which ½ dᵀG d = ε, also for a metric that is not diagonal", () => {
+  const at = { gain: -1, exploration: 0.5 };
+  const [a, b, c] = [3, 1, 2];
+  const metric = { gainGain: a, gainExploration: b, explorationExploration: c };
+  for (const [x, y] of ellipse(at, metric, 0.01)) {
+    const [dx, dy] = [x - at.gain, y - at.exploration];
+    expect(0.5 * (a * dx * dx + 2 * b * dx * dy + c * dy * dy)).toBeCloseTo(0.01, 12);
+  }
+});
+
+describe("data that cannot be drawn", () => {
+  it("a singular metric", () => {
+    const metric = { gainGain: 1, gainExploration: 1, explorationExploration: 1 };
+    expect(() => ellipse({ gain: 0, exploration: 1 }, metric, 1)).toThrow(/positive definite/);
+  });
+
+  it("a gap of zero on a logarithmic axis", () => {
+    const points = [
+      { steps: 0, gap: 1, low: 1, high: 1 },
+      { steps: 1, gap: 0, low: 0, high: 0 },
+    ];
+    const curves = [{ key: "natural", label: "natural", points }];
+    expect(() => learningCurves(document, { title: "t", curves })).toThrow(
+      /must be positive.*got 0 in \[0, 0\] for "natural" at step 1/,
+    );
+  });
+
+  it("a waypoint after the end of its path", () => {
+    const [{ paths = [] }] = runs.panels;
+    const panels = [{ paths: paths.map((path) => ({ ...path, waypoints: [61] })) }];
+    expect(() => returnLandscape(document, { ...runs, panels })).toThrow(/got 61/);
+  });
+
+  it("a step size of zero", () => {
+    const trials = [{ stepSize: 0, outcome: "diverged" } as const];
+    const sweeps = [{ key: "natural", label: "natural", trials }];
+    expect(() => stepSizeWindow(document, { ...stepSizes, sweeps })).toThrow(/must be positive/);
+  });
+
+  it("units that differ between methods", () => {
+    const [first, second] = units.panels;
+    const panels = [first, { ...second, runs: second.runs.slice(1) }];
+    expect(() => unitInvariance(document, { ...units, panels })).toThrow(/the same units/);
+  });
+});

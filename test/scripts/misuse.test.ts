@@ -1,0 +1,121 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { readProblemFile } from "../../scripts/commands/solve/problem-file.ts";
+import { UserError } from "../../scripts/support/user-error.ts";
+import { emptyFolder, natgrad } from "./cli.ts";
+
+/** Each line: what is typed, and what the message must say. */
+const mistakes: [string, RegExp][] = [
+  ["tarin lqr", /no command is named tarin; did you mean train\?/],
+  ["train", /needs an environment, got none; give one of/],
+  ["train lqrr", /no environment is named lqrr; did you mean lqr\?/],
+  ["train lqr --agent natral", /no agent is named natral; did you mean natural\?/],
+  [
+    "train lqr --steps-per-updat 9",
+    /no option is named --steps-per-updat; did you mean --steps-per-update\?/,
+  ],
+  ["train lqr --steps abc", /--steps must be a positive integer, got abc; leave it out for/],
+  ["train lqr --steps -5", /--steps must be a positive integer, got -5/],
+  ["train lqr --steps=", /--steps must be a positive integer, got ""/],
+  ["train lqr --steps 1e400", /--steps must be a positive integer, got 1e400/],
+  ["train lqr --kl NaN", /--kl must be a positive number, got NaN/],
+  ["train lqr --kl", /--kl must be a positive number, got no value/],
+  ["train lqr --discount 1.5", /--discount must lie in \[0, 1\], got 1\.5/],
+  ["train lqr --seed 1.5", /--seed must be an integer of at least 0, got 1\.5/],
+  ["train lqr --bias=maybe", /--bias must be true or false, got maybe; give --bias or --no-bias/],
+  ["train lqr extra", /takes no further argument, got extra/],
+  ["train lqr --step-size 1", /--step-size is an option of vanilla, got it with --agent natural/],
+  [
+    "train lqr --agent vanilla --kl 1",
+    /--kl is an option of natural and trpo, got it with --agent vanilla/,
+  ],
+  ["train lqr --environments 3", /must be a multiple of --environments, got 2000 and 3/],
+  ["solve lqr", /needs a problem, got none; give --problem FILE/],
+  ["solve lqr --problem missing.json", /got missing\.json, which does not exist/],
+  ["solve mdp --problem x", /no kind of problem is named mdp/],
+];
+
+describe("a mistake exits 2 with one message and writes nothing", () => {
+  it.concurrent.for(mistakes)("natgrad %s", async ([line, message], context) => {
+    const folder = emptyFolder(context.onTestFinished);
+    const args = line.split(" ");
+    if (args[0] === "train") args.push("--out", "run");
+    const { code, stdout, stderr } = await natgrad(args, folder);
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect({ code, stdout, files: fs.readdirSync(folder) }).toEqual({
+      code: 2,
+      stdout: "",
+      files: [],
+    });
+  });
+});
+
+describe("the output folder", () => {
+  it("may not hold files, unless --force, which leaves foreign files alone", async () => {
+    const folder = emptyFolder();
+    fs.mkdirSync(`${folder}/run`);
+    fs.writeFileSync(`${folder}/run/notes.txt`, "mine");
+    fs.writeFileSync(`${folder}/run/policy.json`, "of an earlier run");
+    const args = ["train", "lqr", "--steps", "2000", "--episodes", "5", "--out", "run"];
+    const refused = await natgrad(args, folder);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/new or empty folder, got run, which holds notes\.txt.*--force/);
+    expect(fs.readFileSync(`${folder}/run/policy.json`, "utf8")).toBe("of an earlier run");
+    expect((await natgrad([...args, "--force"], folder)).code).toBe(0);
+    expect(fs.readFileSync(`${folder}/run/notes.txt`, "utf8")).toBe("mine");
+    expect(fs.readdirSync(`${folder}/run`).sort()).toEqual([
+      "config.json",
+      "evaluation.json",
+      "notes.txt",
+      "policy.json",
+      "progress.csv",
+    ]);
+  });
+
+  it("may not be a file or lie inside one", async () => {
+    const folder = emptyFolder();
+    fs.writeFileSync(`${folder}/taken`, "mine");
+    for (const out of ["taken", "taken/run"]) {
+      const { code, stderr } = await natgrad(["train", "lqr", "--out", out], folder);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/--out must be a folder that can be written/);
+    }
+    expect(fs.readdirSync(folder)).toEqual(["taken"]);
+  });
+});
+
+const scalar = { A: [[1]], B: [[1]], Q: [[1]], R: [[1]], gamma: 0.9, K: [[-0.5]], sigma: [0.3] };
+
+/** Each: what is changed in a sound problem, and what the message must say. */
+const problems: [string, RegExp][] = [
+  ["{", /must be JSON/],
+  ["[1]", /must hold a JSON object/],
+  [JSON.stringify({ ...scalar, R: undefined }), /field R is missing; give the m × m cost matrix/],
+  [JSON.stringify({ ...scalar, gama: 1 }), /no field is named "gama"; did you mean gamma\?/],
+  [JSON.stringify({ ...scalar, K: [[1, 2]] }), /K must be 1 × 1 .* got 1 × 2/],
+  [
+    JSON.stringify({ ...scalar, A: [["x"]] }),
+    /A must be the n × n dynamics matrix.* got "x" at \[0\]\[0\]/,
+  ],
+  [JSON.stringify({ ...scalar, Q: [[-1]] }), /Q must be positive semidefinite/],
+  [JSON.stringify({ ...scalar, S0: [[1, 2]] }), /S0 must be 1 × 1/],
+  [JSON.stringify({ ...scalar, gamma: 1.5 }), /gamma must be a number from 0 to 1, got 1\.5/],
+  [JSON.stringify({ ...scalar, horizon: 0 }), /horizon must be an integer from 1/],
+];
+
+describe("a problem file that will not do", () => {
+  it.each(problems)("%s is refused with the reason", (text, message) => {
+    const file = path.join(emptyFolder(), "problem.json");
+    fs.writeFileSync(file, text);
+    expect(() => readProblemFile(file)).toThrow(UserError);
+    expect(() => readProblemFile(file)).toThrow(message);
+  });
+
+  it("exits 2 and prints nothing else", async () => {
+    const { code, stdout, stderr } = await natgrad(["solve", "lqr", "--problem", "-"], "/", "{}");
+    expect(stderr).toMatch(/^natgrad: stdin: the field A is missing; give the n × n .*\n$/);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+});

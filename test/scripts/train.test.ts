@@ -1,0 +1,119 @@
+import * as fs from "node:fs";
+import { beforeAll, afterAll, describe, expect, it } from "vitest";
+import { emptyFolder, ended, natgrad, type Result, start } from "./cli.ts";
+
+const json = (file: string): unknown => JSON.parse(fs.readFileSync(file, "utf8"));
+const lines = (text: string): string[] => text.trimEnd().split(/\r?\n/);
+
+describe("natgrad train", () => {
+  const folder = fs.mkdtempSync("/tmp/natgrad-test-");
+  const options = ["--steps", "1e4", "--seed", "3", "--kl", "0.05", "--log-std", "-1e-1"];
+  const args = ["train", "lqr", ...options, "--no-bias"];
+  let table: Result;
+  let records: Record<string, unknown>[];
+
+  beforeAll(async () => {
+    const [first, second] = await Promise.all([
+      natgrad([...args, "--out", "a"], folder),
+      natgrad([...args, "--out", "b", "--json"], folder),
+    ]);
+    table = first;
+    records = lines(second.stdout).map((line) => JSON.parse(line) as Record<string, unknown>);
+  });
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  it("prints a header, an aligned row per update and the evaluation", () => {
+    const rows = lines(table.stdout).slice(0, 6);
+    expect(table.code).toBe(0);
+    expect(rows[0]).toMatch(/update +steps .* J .*cos ∇J +cos F⁻¹∇J +outcome/);
+    expect(new Set(rows.map((row) => row.search(/(outcome|accepted|shrunk)/))).size).toBe(1);
+    expect(table.stdout).toMatch(/undiscounted .*\n.*γᵗrₜ, γ = 0\.99/);
+  });
+
+  it("prints JSON lines: a record per update with the exact answers, then the evaluation", () => {
+    expect(records.map(({ type }) => type)).toEqual([
+      ...new Array<string>(5).fill("update"),
+      "evaluation",
+    ]);
+    expect(records[4]).toMatchObject({ update: 5, steps: 10_000, solveStatus: "converged" });
+    expect(records[4].exactReturn).toBeGreaterThan(records[0].exactReturn as number);
+    expect(records[4].gradientCosine).toBeGreaterThan(0.9);
+    expect(records[5]).toHaveProperty("discountedReturn.meanInterval.low");
+  });
+
+  it("writes the same files for the same seed", () => {
+    for (const file of ["progress.csv", "policy.json", "evaluation.json"]) {
+      const [a, b] = ["a", "b"].map((run) => fs.readFileSync(`${folder}/${run}/${file}`, "utf8"));
+      expect(a).toBe(b);
+    }
+    const [a, b] = ["a", "b"].map((run) => json(`${folder}/${run}/config.json`) as object);
+    expect({ ...a, commandLine: [] }).toEqual({ ...b, commandLine: [] });
+  });
+
+  it("writes a configuration that leaves nothing open", () => {
+    expect(json(`${folder}/a/config.json`)).toMatchObject({
+      commandLine: ["natgrad", ...args, "--out", "a"],
+      versions: { node: process.versions.node },
+      seed: 3,
+      environment: { name: "lqr" },
+      agent: { name: "natural", options: { kl: 0.05, logStd: -0.1, bias: false, damping: 1e-3 } },
+      training: { steps: 10_000, stepsPerUpdate: 2000, environments: 1 },
+      evaluation: { episodes: 100 },
+    });
+  });
+
+  it("writes the record of every update, and every digit of the parameters by name", () => {
+    const csv = fs.readFileSync(`${folder}/a/progress.csv`, "utf8");
+    const [header, ...rows] = csv.split("\r\n");
+    const cells = rows[4].split(",");
+    expect(rows).toHaveLength(6);
+    header.split(",").forEach((column, i) => expect(cells[i]).toBe(String(records[4][column])));
+    expect(json(`${folder}/a/policy.json`)).toMatchObject({
+      update: 5,
+      parameters: [
+        { name: "K", shape: [1, 1] },
+        { name: "logStd", shape: [1] },
+      ],
+    });
+  });
+});
+
+describe("an interruption", () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s finishes the files and exits %i", async (signal, code) => {
+    const folder = emptyFolder();
+    const child = start(["train", "lqr", "--steps", "1e9", "--json", "--out", "run"], folder);
+    child.stdout?.once("data", () => child.kill(signal));
+    const result = await ended(child);
+    const updates = lines(result.stdout).length;
+    const progress = fs.readFileSync(`${folder}/run/progress.csv`, "utf8");
+    expect(result.code).toBe(code);
+    expect(result.stderr).toMatch(new RegExp(`stopped after update ${updates} \\(${signal}\\)`));
+    expect(progress.endsWith("\r\n")).toBe(true);
+    expect(lines(progress)).toHaveLength(updates + 1);
+    expect(json(`${folder}/run/policy.json`)).toMatchObject({ update: updates });
+    expect(fs.readdirSync(`${folder}/run`)).not.toContain("evaluation.json");
+  });
+
+  it("by SIGKILL leaves whole lines of all updates that were printed", async () => {
+    const folder = emptyFolder();
+    const child = start(["train", "lqr", "--steps", "1e9", "--json", "--out", "run"], folder);
+    child.stdout?.once("data", () => child.kill("SIGKILL"));
+    const { stdout } = await ended(child);
+    const progress = fs.readFileSync(`${folder}/run/progress.csv`, "utf8");
+    expect(progress.endsWith("\r\n")).toBe(true);
+    expect(lines(progress).length).toBeGreaterThan(lines(stdout).length);
+    expect(json(`${folder}/run/config.json`)).toHaveProperty("seed", 1);
+  });
+
+  it("by a reader that goes away ends quietly, with the files finished", async () => {
+    const folder = emptyFolder();
+    const child = start(["train", "lqr", "--steps", "1e9", "--out", "run"], folder);
+    child.stdout?.once("data", () => child.stdout?.destroy());
+    const { code, stderr } = await ended(child);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(json(`${folder}/run/policy.json`)).toHaveProperty("theta");
+  });
+});
