@@ -37,12 +37,7 @@ export { mlp, type MlpOptions } from "./network/mlp.ts";
 export type { ActivationName } from "./network/activation.ts";
 export { constantHead } from "./network/constant-head.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
-export {
-  kernelMlp,
-  type KernelMlpOptions,
-  type KernelNetwork,
-  type Predictor,
-} from "./network/kernels/kernel-mlp.ts";
+export { kernelMlp, type KernelNetwork, type Predictor } from "./network/kernels/kernel-mlp.ts";
 export type { Distribution } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";

@@ -1,5 +1,15 @@
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+
+/** The compiler, as far as it is used here. */
+interface Compiler {
+  main(
+    options: readonly string[],
+    host: { writeFile(path: string, contents: string | Uint8Array): void },
+  ): Promise<{ readonly error: Error | null }>;
+}
+
+/** A name that TypeScript does not follow: the package's declarations change those of Array. */
+const COMPILER = ["assemblyscript", "asc"].join("/");
 
 /** What sets the builds apart: the size of a register tile, and whether a·b + c is fused. */
 export const BUILDS = {
@@ -19,8 +29,9 @@ const OUTPUT = "kernels.wasm";
 /** The bytes of a build, from the AssemblyScript sources; the same sources give the same bytes. */
 export async function compileKernels(name: BuildName): Promise<Uint8Array> {
   const { height, width, relaxed } = BUILDS[name];
+  const compiler = (await import(COMPILER)) as Compiler;
   let bytes: Uint8Array | undefined;
-  const { error } = await asc.main(
+  const { error } = await compiler.main(
     [
       ...[SOURCE, "--baseDir", fileURLToPath(ROOT), "--outFile", OUTPUT],
       ...["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--noExportMemory"],

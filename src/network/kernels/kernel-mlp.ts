@@ -1,21 +1,12 @@
-import type { Random } from "../../math/random.ts";
 import { createRows, type Rows } from "../../math/rows.ts";
 import type { Vector } from "../../math/vector.ts";
+import { mlp, type MlpOptions } from "../mlp.ts";
 import type { Network } from "../network.ts";
 import { kernelLinearisation, requireShape } from "./batch.ts";
 import { gatherRows, spread, spreadRows } from "./layout.ts";
 import type { Kernels } from "./load.ts";
 import { createMachine, type Machine } from "./machine.ts";
-import { type Activation, createPlan, type Shape } from "./plan.ts";
-import { initialise, parameterCount, refereeMlp } from "./referee.ts";
-
-export interface KernelMlpOptions {
-  readonly inputSize: number;
-  /** Widths of the hidden layers; none for a linear map. */
-  readonly hidden: readonly number[];
-  readonly outputSize: number;
-  readonly activation?: Activation;
-}
+import { createPlan, type Shape } from "./plan.ts";
 
 /** f(x; θ) alone, for many calls at one θ, as in a rollout. */
 export interface Predictor {
@@ -31,34 +22,30 @@ export interface KernelNetwork extends Network {
 }
 
 /**
- * A multilayer perceptron that is computed by kernels in single precision; θ and everything at the
- * boundary is float64, and θ = (W row-major, b) layer after layer, as in `mlp`. y, J v and Jᵀu are
- * within 1e-5 of float64, relative to their largest number; tanh is within 3.5e-7.
+ * The network `mlp(options)`, with the same θ and the same start, computed by kernels in single
+ * precision; θ and everything at the boundary is float64. y, J v and Jᵀu are within 1e-5 of float64,
+ * relative to their largest number; tanh is within 3.5e-7.
  *
- * Each linearisation has a memory of its own, sized when it is made, and frees it with itself.
+ * Each linearisation has a memory of its own, sized when it is made, and frees it with itself. With
+ * the kernels named `float64` it is `mlp` itself.
  *
- * @throws RangeError for a width that is not a positive integer.
+ * @throws RangeError for what `mlp` refuses, or a number of rows that is not a positive integer.
  */
-export function kernelMlp(
-  kernels: Kernels,
-  { inputSize, hidden, outputSize, activation = "tanh" }: KernelMlpOptions,
-): KernelNetwork {
+export function kernelMlp(kernels: Kernels, options: MlpOptions): KernelNetwork {
+  const network = mlp(options);
+  const { inputSize, hidden, outputSize, activation = "tanh" } = options;
   const shape: Shape = { widths: [inputSize, ...hidden, outputSize], activation };
-  for (const width of shape.widths) requireCount("every width", width);
   const { module, settle } = kernels;
-  if (module === undefined) return withPredictor(refereeMlp(shape));
+  if (module === undefined) return withPredictor(network);
   return {
-    inputSize,
-    outputSize,
-    parameterCount: parameterCount(shape.widths),
-    initialise: (theta: Vector, random: Random) => initialise(shape.widths, theta, random),
+    ...network,
     linearisation: (rows) => {
-      requireCount("the number of rows", rows);
+      requireRows(rows);
       const plan = createPlan(createMachine(module, settle), shape, rows);
       return kernelLinearisation(plan, createRows(rows, outputSize));
     },
     predictor: (rows) => {
-      requireCount("the number of rows", rows);
+      requireRows(rows);
       return predictor(createMachine(module, settle), shape, rows);
     },
   };
@@ -104,7 +91,7 @@ function withPredictor(network: Network): KernelNetwork {
   };
 }
 
-function requireCount(what: string, value: number): void {
-  if (Number.isInteger(value) && value > 0) return;
-  throw new RangeError(`kernelMlp: ${what} must be a positive integer, got ${value}`);
+function requireRows(rows: number): void {
+  if (Number.isInteger(rows) && rows > 0) return;
+  throw new RangeError(`kernelMlp: the number of rows must be a positive integer, got ${rows}`);
 }

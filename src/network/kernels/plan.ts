@@ -1,13 +1,12 @@
+import type { ActivationName } from "../activation.ts";
 import type { Pointer } from "./exports.ts";
 import { type LayerLayout, padTo8, rowStride, type VectorLayout, vectorLayout } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 
-export type Activation = "tanh" | "relu";
-
 export interface Shape {
   /** Widths from the input over the hidden layers to the output. */
   readonly widths: readonly number[];
-  readonly activation: Activation;
+  readonly activation: ActivationName;
 }
 
 /** Rows that a kernel takes through all layers together: TILE in `assembly/records.ts`. */

@@ -1,14 +1,14 @@
 import { createRandom, type Random } from "../../math/random.ts";
 import { createRows, type Rows } from "../../math/rows.ts";
 import type { Vector } from "../../math/vector.ts";
-import type { Linearisation } from "../network.ts";
+import { mlp } from "../mlp.ts";
+import type { Linearisation, Network } from "../network.ts";
 import { kernelLinearisation } from "./batch.ts";
 import { createCurvature, type Metric } from "./curvature.ts";
 import type { Pointer } from "./exports.ts";
 import { gather, spread } from "./layout.ts";
 import { createMachine } from "./machine.ts";
 import { createPlan, type Plan, type Shape } from "./plan.ts";
-import { refereeMlp } from "./referee.ts";
 
 /** Largest error relative to the largest number that passes; float32 gives about 1e-6. */
 const TOLERANCE = 1e-4;
@@ -33,7 +33,7 @@ export function selfTest(module: WebAssembly.Module): string | undefined {
 /** The errors of y, Jv, Jᵀu and F v in each form, relative to the largest number. */
 function errorsOf(module: WebAssembly.Module, shape: Shape): [string, number][] {
   const random = createRandom("kernels");
-  const network = refereeMlp(shape);
+  const network = refereeOf(shape);
   const plan = createPlan(createMachine(module), shape, ROWS);
   const fast = kernelLinearisation(plan, createRows(ROWS, network.outputSize));
   const exact = network.linearisation(ROWS);
@@ -71,6 +71,13 @@ function errorsOf(module: WebAssembly.Module, shape: Shape): [string, number][] 
     errors.push(["x − (qᵀx) q", leftOver(plan, vector, product)]);
   }
   return errors;
+}
+
+/** The same network in float64. */
+function refereeOf({ widths, activation }: Shape): Network {
+  const last = widths.length - 1;
+  const sizes = { inputSize: widths[0], hidden: widths.slice(1, last), outputSize: widths[last] };
+  return mlp({ ...sizes, activation });
 }
 
 /** |qᵀy| for q ← v/‖v‖ and y ← x − (qᵀx) q − 2q + 2q, with x scaled to length 1: zero. */

@@ -20,8 +20,7 @@ import {
   type Solver,
   zero,
 } from "../../../src/index.ts";
-import { refereeMlp } from "../../../src/network/kernels/referee.ts";
-import { createRandom, relativeError, uniformRows, uniformVector } from "./fixtures.ts";
+import { createRandom, relativeError, uniformRows, uniformVector, refereeMlp } from "./fixtures.ts";
 
 const COUNT = 120;
 
