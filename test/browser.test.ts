@@ -7,7 +7,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const sources = ["src", "envs", "agents"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
-    .map((name) => join(folder, name).replaceAll("\\", "/")),
+    .map((name) => join(folder, name).replaceAll("\\", "/"))
+    // AssemblyScript: compiled to the binaries that src/network/kernels embeds.
+    .filter((name) => !name.startsWith("src/network/kernels/assembly/")),
 );
 
 /** The code of a file without its comments and texts, apart from the module names. */

@@ -46,10 +46,10 @@ export function kernelFisher(): FisherModel<ResidentOperator> {
   };
 }
 
-/** The kernels behind a linearisation or behind the body of a constant head. */
+/** The kernels of a linearisation, or of what constant heads stand on. */
 function kernelOf(point: Linearisation): KernelLinearisation | undefined {
-  const body = "body" in point ? (point as ConstantHeadLinearisation).body : point;
-  return asKernelLinearisation(body);
+  if ("body" in point) return kernelOf((point as ConstantHeadLinearisation).body);
+  return asKernelLinearisation(point);
 }
 
 /** F on one linearisation, with all of its buffers. */

@@ -22,21 +22,23 @@ export interface KernelNetwork extends Network {
 }
 
 /**
- * `mlp` computed by kernels in single precision; θ and everything at the boundary is float64.
+ * The network `mlp(options)`, with the same θ and the same start, computed by kernels in single
+ * precision; θ and everything at the boundary is float64. y, J v and Jᵀu are within 1e-5 of float64,
+ * relative to their largest number; tanh is within 3.5e-7.
  *
- * The same options, the same θ and the same start. Each linearisation has a memory of its own, sized
- * when it is made, and frees it with itself. Without kernels it is `mlp` itself.
+ * Each linearisation has a memory of its own, sized when it is made, and frees it with itself. With
+ * the kernels named `float64` it is `mlp` itself.
  *
- * @throws RangeError for what `mlp` refuses.
+ * @throws RangeError for what `mlp` refuses, or a number of rows that is not a positive integer.
  */
 export function kernelMlp(kernels: Kernels, options: MlpOptions): KernelNetwork {
-  const exact = mlp(options);
-  const { module, settle } = kernels;
-  if (module === undefined) return withPredictor(exact);
+  const network = mlp(options);
   const { inputSize, hidden, outputSize, activation = "tanh" } = options;
   const shape: Shape = { widths: [inputSize, ...hidden, outputSize], activation };
+  const { module, settle } = kernels;
+  if (module === undefined) return withPredictor(network);
   return {
-    ...exact,
+    ...network,
     linearisation: (rows) => {
       requireRows(rows);
       const plan = createPlan(createMachine(module, settle), shape, rows);

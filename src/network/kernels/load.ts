@@ -32,7 +32,7 @@ const BINARIES = { simd, relaxed, turbo };
  * The first build that this engine compiles and that agrees with float64, else `float64` itself.
  *
  * A build that is missing a feature or gives a wrong number is passed over, and `refused` says why.
- * Compiles on the spot, some ten kilobytes: Chrome allows that on the main thread since version 115.
+ * Compiles on the spot: ten kilobytes, where browsers allow megabytes on their main thread.
  */
 export function loadKernels({ builds = ["relaxed", "simd"] }: LoadOptions = {}): Kernels {
   const refused: string[] = [];

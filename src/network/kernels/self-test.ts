@@ -2,7 +2,7 @@ import { createRandom, type Random } from "../../math/random.ts";
 import { createRows, type Rows } from "../../math/rows.ts";
 import type { Vector } from "../../math/vector.ts";
 import { mlp } from "../mlp.ts";
-import type { Linearisation } from "../network.ts";
+import type { Linearisation, Network } from "../network.ts";
 import { kernelLinearisation } from "./batch.ts";
 import { createCurvature, type Metric } from "./curvature.ts";
 import type { Pointer } from "./exports.ts";
@@ -33,9 +33,7 @@ export function selfTest(module: WebAssembly.Module): string | undefined {
 /** The errors of y, Jv, Jᵀu and F v in each form, relative to the largest number. */
 function errorsOf(module: WebAssembly.Module, shape: Shape): [string, number][] {
   const random = createRandom("kernels");
-  const [inputSize, ...hidden] = shape.widths;
-  const outputSize = hidden.pop() ?? 1;
-  const network = mlp({ inputSize, hidden, outputSize, activation: shape.activation });
+  const network = refereeOf(shape);
   const plan = createPlan(createMachine(module), shape, ROWS);
   const fast = kernelLinearisation(plan, createRows(ROWS, network.outputSize));
   const exact = network.linearisation(ROWS);
@@ -73,6 +71,13 @@ function errorsOf(module: WebAssembly.Module, shape: Shape): [string, number][] 
     errors.push(["x − (qᵀx) q", leftOver(plan, vector, product)]);
   }
   return errors;
+}
+
+/** The same network in float64. */
+function refereeOf({ widths, activation }: Shape): Network {
+  const last = widths.length - 1;
+  const sizes = { inputSize: widths[0], hidden: widths.slice(1, last), outputSize: widths[last] };
+  return mlp({ ...sizes, activation });
 }
 
 /** |qᵀy| for q ← v/‖v‖ and y ← x − (qᵀx) q − 2q + 2q, with x scaled to length 1: zero. */

@@ -20,8 +20,7 @@ import {
   type Solver,
   zero,
 } from "../../../src/index.ts";
-import { createRandom, relativeError, uniformRows, uniformVector } from "./fixtures.ts";
-import { mlpOfWidths } from "../../support/mlp.ts";
+import { createRandom, relativeError, uniformRows, uniformVector, refereeMlp } from "./fixtures.ts";
 
 const COUNT = 120;
 

@@ -20,6 +20,7 @@ import {
   softmaxChoice,
   uniformRows,
   uniformVector,
+  refereeMlp,
 } from "./fixtures.ts";
 import { mlpOfWidths } from "../../support/mlp.ts";
 
@@ -84,6 +85,7 @@ function bothOperators(
     exact: exactFisher().at(exactPoint, distribution, actions, weights),
     again: () => model.at(fastPoint, distribution, actions, weights),
     fastPoint,
+    exactPoint,
     theta,
     inputs,
     random,
@@ -123,6 +125,22 @@ describe.each(BUILDS)("the Fisher matrix in the $name build", (kernels) => {
 
 describe("the Fisher matrix in the kernels", () => {
   const kernels = loadKernels();
+
+  test("needs its residuals made orthogonal: ten iterations drift by over 1 % without", () => {
+    const policy = gaussian([4, 64, 64, 1]);
+    const { fast, exact, exactPoint, random } = bothOperators(kernels, policy, 64, "tanh");
+    const [b, x, expected] = [1, 2, 3].map(() => new Float64Array(exact.size));
+    const u = createRows(64, 2);
+    for (let i = 0; i < u.data.length; i++) u.data[i] = random.normal();
+    exactPoint.vjp(u, b);
+    const solver = kernelConjugateGradient({ iterations: 10 });
+    conjugateGradient({ iterations: 10 }).solve(exact, 1e-3, b, expected);
+    solver.solve(fast, 1e-3, b, x);
+    expect(relativeError(x, expected)).toBeLessThan(1e-4);
+    const space = { ...fast.space, orthogonalise: () => undefined };
+    solver.solve({ ...fast, space }, 1e-3, b, x);
+    expect(relativeError(x, expected)).toBeGreaterThan(1e-2);
+  });
 
   test("does not care for the scale of v, even beyond the range of float32", () => {
     const { fast, random } = bothOperators(kernels, CASES[1], 20, "tanh");

@@ -2,6 +2,8 @@ import {
   createRandom,
   createRows,
   type Distribution,
+  mlp,
+  type Network,
   type Random,
   type Rows,
   type Vector,
@@ -15,6 +17,17 @@ export const BUILDS = (["simd", "relaxed", "turbo"] as const).flatMap((name) => 
 });
 
 export const ACTIVATIONS = ["tanh", "relu"] as const;
+
+/** The same network in float64, by widths. */
+export function refereeMlp(shape: {
+  readonly widths: readonly number[];
+  readonly activation: "tanh" | "relu";
+}): Network {
+  const { widths, activation } = shape;
+  const last = widths.length - 1;
+  const sizes = { inputSize: widths[0], hidden: widths.slice(1, last), outputSize: widths[last] };
+  return mlp({ ...sizes, activation });
+}
 
 export function uniformVector(random: Random, length: number, scale = 1): Vector {
   return Float64Array.from({ length }, () => random.uniform(-scale, scale));

@@ -14,6 +14,7 @@ import {
   relativeError,
   uniformRows,
   uniformVector,
+  refereeMlp,
 } from "./fixtures.ts";
 import { mlpOfWidths } from "../../support/mlp.ts";
 
@@ -178,26 +179,4 @@ describe.each(BUILDS)("the $name build agrees with float64 to 1e-5", (kernels) =
     expect(() => network.linearisation(0)).toThrow("positive integer, got 0");
     expect(() => kernelMlp(kernels, optionsOf([3, 0, 2], "tanh"))).toThrow("got 0");
   });
-});
-
-test("the referee's Jv is the central difference of y, for tanh", () => {
-  const widths = [3, 7, 5, 2];
-  const random = createRandom("referee");
-  const theta = parameters(random, widths);
-  const v = uniformVector(random, theta.length);
-  const inputs = uniformRows(random, 4, 3);
-  const point = mlpOfWidths(widths, "tanh").linearisation(4);
-  const at = (epsilon: number): Float64Array => {
-    point.at(
-      theta.map((value, i) => value + epsilon * v[i]),
-      inputs,
-    );
-    return point.outputs.data.slice();
-  };
-  const [above, below] = [at(1e-5), at(-1e-5)];
-  const jv = createRows(4, 2);
-  point.at(theta, inputs);
-  point.jvp(v, jv);
-  const difference = above.map((value, i) => (value - below[i]) / 2e-5);
-  expect(relativeError(jv.data, difference)).toBeLessThan(1e-8);
 });

@@ -10,8 +10,7 @@ import { simd } from "../../../src/network/kernels/binaries/simd.ts";
 import { kernelMlp } from "../../../src/network/kernels/kernel-mlp.ts";
 import { loadKernels } from "../../../src/network/kernels/load.ts";
 import { selfTest } from "../../../src/network/kernels/self-test.ts";
-import { createRandom, parameters, uniformRows } from "./fixtures.ts";
-import { mlpOfWidths } from "../../support/mlp.ts";
+import { createRandom, parameters, uniformRows, refereeMlp } from "./fixtures.ts";
 
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

@@ -9,8 +9,7 @@ import {
 } from "../../../src/index.ts";
 import { loadTurboKernels } from "../../../scripts/kernels/turbo.ts";
 import { kernelMlp } from "../../../src/network/kernels/kernel-mlp.ts";
-import { createRandom, parameters, relativeError, uniformRows } from "./fixtures.ts";
-import { mlpOfWidths } from "../../support/mlp.ts";
+import { createRandom, parameters, relativeError, uniformRows, refereeMlp } from "./fixtures.ts";
 
 test("the turbo kernels are right where this Node has them, and the default ones elsewhere", () => {
   const kernels = loadTurboKernels();

@@ -83,8 +83,8 @@ export function tanhSlope4(d: v128, y: v128): v128 {
   return f32x4.mul(d, f32x4.sub(constant(13), f32x4.mul(y, y)));
 }
 
-/** d·φ′ for y = φ(z) = max(z, 0): φ′ = 1 where y > 0, else 0. */
+/** d·φ′ for y = φ(z) = max(z, 0): φ′ = 0 where y = 0, else 1, so that NaN stays NaN. */
 @inline
 export function reluSlope4(d: v128, y: v128): v128 {
-  return v128.and(d, f32x4.gt(y, splat(0)));
+  return v128.and(d, f32x4.ne(y, splat(0)));
 }
