@@ -4,6 +4,7 @@ import { natural, naturalOptions } from "./natural.ts";
 import { trpo, trpoOptions } from "./trpo.ts";
 import { vanilla, vanillaOptions } from "./vanilla.ts";
 
+export { type KernelLoader, kernelsNamed, setKernelLoader } from "./kernels.ts";
 export { natural, type NaturalOptions, naturalOptions } from "./natural.ts";
 export { trpo, type TrpoOptions, trpoOptions } from "./trpo.ts";
 export { vanilla, type VanillaOptions, vanillaOptions } from "./vanilla.ts";
@@ -14,7 +15,11 @@ export interface AgentEntry {
   readonly summary: string;
   /** Its options with defaults, rules and descriptions. */
   readonly options: z.ZodObject;
-  create(environment: Environment, random: Random, options?: Record<string, unknown>): Agent;
+  readonly create: (
+    environment: Environment,
+    random: Random,
+    options?: Record<string, unknown>,
+  ) => Agent;
 }
 
 /** Every agent by name. */

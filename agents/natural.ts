@@ -1,14 +1,13 @@
 import * as z from "zod";
 import {
   type Agent,
-  conjugateGradient,
   type Environment,
-  exactFisher,
   klNormalised,
   naturalGradient,
   type Random,
 } from "../src/index.ts";
-import { commonOptions, commonParts, fisherOptions, parseOptions } from "./options.ts";
+import { commonOptions, fisherOptions, parseOptions } from "./options.ts";
+import { commonParts, curvatureParts } from "./parts.ts";
 
 export const naturalOptions = z.strictObject({ ...fisherOptions, ...commonOptions });
 export type NaturalOptions = z.input<typeof naturalOptions>;
@@ -22,9 +21,8 @@ export function natural(environment: Environment, random: Random, options?: Natu
   const settings = parseOptions("natural", naturalOptions, options);
   return naturalGradient({
     ...commonParts(environment, random, settings),
-    fisher: exactFisher(),
+    ...curvatureParts(settings),
     damping: settings.damping,
-    solver: conjugateGradient({ iterations: settings.iterations }),
     step: klNormalised(settings.kl),
   });
 }

@@ -1,17 +1,4 @@
 import * as z from "zod";
-import {
-  type Environment,
-  gae,
-  policyFor,
-  type Random,
-  ridge,
-  standardised,
-  uniformStates,
-  discountedStates,
-  zero,
-  type NaturalGradientParts,
-  type LinearOperator,
-} from "../src/index.ts";
 
 const positive = (): z.ZodNumber => number("must be a positive number").gt(0, "must be positive");
 const atLeastZero = (): z.ZodNumber =>
@@ -31,14 +18,30 @@ function number(error: string): z.ZodNumber {
 /** Kinds of option values, each with the rule that its error message states. */
 export const kinds = { positive, atLeastZero, unit, count, flag };
 
+const SIZES = "must be a list of positive integers, as 64,64";
+
 /** What every agent can be told. */
 export const commonOptions = {
   discount: unit().default(0.99).describe("γ, the discount of the returns"),
   lambda: unit().default(0.97).describe("λ of GAE: 0 trusts the baseline, 1 the rewards"),
+  hidden: z
+    .array(z.number().int(SIZES).gte(1, SIZES), { error: SIZES })
+    .default([])
+    .describe("sizes of the policy's hidden layers, as 64,64; none for a linear policy"),
+  activation: z
+    .enum(["tanh", "relu"], { error: 'must be "tanh" or "relu"' })
+    .default("tanh")
+    .describe("φ of the hidden layers"),
+  kernel: z
+    .enum(["relaxed", "simd", "turbo", "float64"], {
+      error: 'must be "relaxed", "simd", "turbo" or "float64"',
+    })
+    .default("relaxed")
+    .describe("what computes hidden layers: simd gives the same bits on every machine"),
   baseline: z
-    .enum(["ridge", "zero"], { error: 'must be "ridge" or "zero"' })
+    .enum(["ridge", "network", "zero"], { error: 'must be "ridge", "network" or "zero"' })
     .default("ridge")
-    .describe("V(o) subtracted from returns: a quadratic fitted to them, or none"),
+    .describe("V(o) subtracted from returns: a quadratic, a 64-64 network by Adam, or none"),
   standardise: flag()
     .default(true)
     .describe("divide advantages by their standard deviation, after subtracting their mean"),
@@ -59,28 +62,8 @@ export const fisherOptions = {
   iterations: count(1).default(10).describe("the most iterations of conjugate gradient"),
 };
 
+export type FisherOptions = z.infer<z.ZodObject<typeof fisherOptions>>;
 export type CommonOptions = z.infer<z.ZodObject<typeof commonOptions>>;
-
-type CommonParts = Pick<
-  NaturalGradientParts<LinearOperator>,
-  "policy" | "baseline" | "advantage" | "weighting"
->;
-
-/** The parts that all agents make alike: policy, baseline, advantage and state weighting. */
-export function commonParts(
-  environment: Environment,
-  random: Random,
-  options: CommonOptions,
-): CommonParts {
-  const { discount, lambda, bias, logStd } = options;
-  const estimator = gae({ discount, lambda });
-  return {
-    policy: policyFor(environment, random.split("policy"), { bias, logStd }),
-    baseline: options.baseline === "ridge" ? ridge() : zero(),
-    advantage: options.standardise ? standardised(estimator) : estimator,
-    weighting: options.discountedStates ? discountedStates(discount) : uniformStates(),
-  };
-}
 
 /**
  * The options with defaults filled in.

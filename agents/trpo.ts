@@ -1,14 +1,13 @@
 import * as z from "zod";
 import {
   type Agent,
-  conjugateGradient,
   type Environment,
-  exactFisher,
   lineSearch,
   naturalGradient,
   type Random,
 } from "../src/index.ts";
-import { commonOptions, commonParts, fisherOptions, kinds, parseOptions } from "./options.ts";
+import { commonOptions, fisherOptions, kinds, parseOptions } from "./options.ts";
+import { commonParts, curvatureParts } from "./parts.ts";
 
 export const trpoOptions = z.strictObject({
   ...fisherOptions,
@@ -32,9 +31,8 @@ export function trpo(environment: Environment, random: Random, options?: TrpoOpt
   const { kl, factor, backtracks } = settings;
   return naturalGradient({
     ...commonParts(environment, random, settings),
-    fisher: exactFisher(),
+    ...curvatureParts(settings),
     damping: settings.damping,
-    solver: conjugateGradient({ iterations: settings.iterations }),
     step: lineSearch({ kl, factor, backtracks }),
   });
 }

@@ -8,7 +8,8 @@ import {
   naturalGradient,
   type Random,
 } from "../src/index.ts";
-import { commonOptions, commonParts, kinds, parseOptions } from "./options.ts";
+import { commonOptions, kinds, parseOptions } from "./options.ts";
+import { commonParts } from "./parts.ts";
 
 export const vanillaOptions = z.strictObject({
   stepSize: kinds.positive().default(0.05).describe("α in θ ← θ + α g"),

@@ -26,10 +26,21 @@ export {
 export interface EnvironmentEntry {
   /** One line. */
   readonly summary: string;
-  create(): Environment;
+  readonly create: () => Environment;
+  /** Agent options that suit it, where they differ from the agents' own defaults. */
+  readonly suggests?: Readonly<Record<string, unknown>>;
   /** Ground truth for an environment made by `create`, where it is known. */
   readonly reference?: (environment: Environment) => Reference;
 }
+
+/** What the common baselines of the field use for control with networks. */
+const perceptron = {
+  hidden: [64, 64],
+  baseline: "network",
+  lambda: 0.95,
+  damping: 0.1,
+  iterations: 15,
+};
 
 /** Every environment by name. */
 export const environments: Readonly<Record<string, EnvironmentEntry>> = {
@@ -41,9 +52,11 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
   cartpole: {
     summary: "a pole balanced on a cart pushed left or right, as Gymnasium's CartPole-v1",
     create: () => cartpole(),
+    suggests: perceptron,
   },
   "cartpole-continuous": {
     summary: "the same cart pushed by a force of up to 10 N",
     create: () => cartpoleContinuous(),
+    suggests: { ...perceptron, logStd: Math.log(5) },
   },
 };

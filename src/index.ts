@@ -31,13 +31,14 @@ export {
 } from "./environment/check-environment.ts";
 export { simulation, type Simulation, type SimulationStep } from "./environment/simulation.ts";
 
-export type { Linearisation, Network } from "./network/network.ts";
+export type { Linearisation, Network, Predictor } from "./network/network.ts";
+export { predictorOf } from "./network/predictor.ts";
 export { linear, type LinearOptions } from "./network/linear.ts";
 export { mlp, type MlpOptions } from "./network/mlp.ts";
 export type { ActivationName } from "./network/activation.ts";
 export { constantHead } from "./network/constant-head.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
-export { kernelMlp, type KernelNetwork, type Predictor } from "./network/kernels/kernel-mlp.ts";
+export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
 export type { Distribution } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";

@@ -10,9 +10,9 @@ import { logDomain } from "./ticks.ts";
 export interface CurvePoint {
   /** Environment steps taken so far. */
   readonly steps: number;
-  /** Mean gap to the optimal return, in units of return; must be positive. */
-  readonly gap: number;
-  /** Ends of the 95 % interval of `gap`; `low` may be negative and is then drawn to the bottom. */
+  /** Mean over the seeds; must be positive on a logarithmic scale, as a gap to the optimal return. */
+  readonly value: number;
+  /** Ends of the 95 % interval of `value`; what lies outside the range is drawn to its edge. */
   readonly low: number;
   readonly high: number;
 }
@@ -25,9 +25,10 @@ export interface LearningCurve extends Method {
 /** Data of `learningCurves`. */
 export interface LearningCurvesFigure extends Caption {
   readonly curves: readonly LearningCurve[];
-  readonly labels?: { readonly steps?: string; readonly gap?: string };
-  /** Range of the gap; by default half decades around the gaps and their upper ends. */
-  readonly gapRange?: readonly [number, number];
+  readonly labels?: { readonly steps?: string; readonly value?: string };
+  /** Range of the values; by default half decades around them and their upper ends. */
+  readonly valueRange?: readonly [number, number];
+  readonly valueScale?: "linear" | "log";
   readonly stepScale?: "linear" | "log";
 }
 
@@ -38,13 +39,13 @@ interface Area {
   readonly right: number;
 }
 
-/** Gap to the optimum, logarithmic, against environment steps: a line and a 95 % band a method. */
+/** Values against environment steps, such as a gap to the optimum: a line and a 95 % band a method. */
 export function learningCurves(document: Document, figure: LearningCurvesFigure): SVGSVGElement {
-  const { curves, stepScale = "linear", labels } = figure;
-  check(curves);
+  const { curves, stepScale = "linear", valueScale = "log", labels } = figure;
+  check(curves, valueScale);
   const styles = stylesFor(curves);
-  const shown = curves.flatMap(({ points }) => points.flatMap(({ gap, high }) => [gap, high]));
-  const domain = figure.gapRange ?? logDomain(shown.filter(Number.isFinite));
+  const shown = curves.flatMap(({ points }) => points.flatMap(({ value, high }) => [value, high]));
+  const domain = figure.valueRange ?? logDomain(shown.filter(Number.isFinite));
   const right = Math.max(...curves.map(({ label }) => textWidth(label, size.label))) + 30;
   const margins = { top: 8, right: Math.ceil(right), bottom: 46, left: 66 };
   const steps = curves.flatMap(({ points }) => points.map((point) => point.steps));
@@ -53,7 +54,7 @@ export function learningCurves(document: Document, figure: LearningCurvesFigure)
     ...{ label: labels?.steps ?? "environment steps", domain: [first, Math.max(...steps)] },
     type: stepScale,
   };
-  const y: Axis = { label: labels?.gap ?? "gap to the optimal return", domain, type: "log" };
+  const y: Axis = { label: labels?.value ?? "gap to the optimal return", domain, type: valueScale };
   const marks = curves.flatMap((curve, i) => curveMarks(curve, styles[i], domain));
   const svg = panel(document, { width: size.width, height: 380, margins, x, y }, marks);
   const area: Area = {
@@ -73,7 +74,7 @@ function curveMarks(
   return [
     Plot.areaY(band, { x: "steps", y1: "low", y2: "high", fill: color, fillOpacity: 0.18 }),
     Plot.line(points, {
-      ...{ x: "steps", y: "gap", stroke: color, strokeWidth: size.line, strokeDasharray: dash },
+      ...{ x: "steps", y: "value", stroke: color, strokeWidth: size.line, strokeDasharray: dash },
       ...{ clip: true, strokeLinecap: "butt" },
     }),
   ];
@@ -95,7 +96,7 @@ function endLabels(
 ): SVGElement[] {
   const { curves, styles, area } = context;
   const ends = curves.map(({ points }) => points[points.length - 1]);
-  const wanted = ends.map((end) => area.y(end.gap));
+  const wanted = ends.map((end) => area.y(end.value));
   return spread(wanted, size.label * 1.25).flatMap((y, i) => {
     const { color } = styles[i];
     const from = area.x(ends[i].steps) + 3;
@@ -109,8 +110,9 @@ function endLabels(
   });
 }
 
-function check(curves: readonly LearningCurve[]): void {
+function check(curves: readonly LearningCurve[], scale: "linear" | "log"): void {
   if (curves.length === 0) throw new RangeError("learningCurves: at least one curve, got none");
+  const positive = scale === "log" ? "positive, " : "";
   for (const { label, points } of curves) {
     if (points.length < 2) {
       throw new RangeError(
@@ -119,13 +121,15 @@ function check(curves: readonly LearningCurve[]): void {
       );
     }
     const bad = points.find(
-      ({ gap, low, high }) => !(gap > 0 && gap < Infinity && low <= gap && high >= gap),
+      ({ value, low, high }) =>
+        !((scale === "linear" || value > 0) && Math.abs(value) < Infinity) ||
+        !(low <= value && high >= value),
     );
     if (bad === undefined) continue;
     throw new RangeError(
-      `learningCurves: a gap must be positive, finite and inside its interval, got ${bad.gap} in ` +
-        `[${bad.low}, ${bad.high}] for "${label}" at step ${bad.steps}: measure it against the exact ` +
-        "optimum, and end the curve where the method diverged",
+      `learningCurves: a value must be ${positive}finite and inside its interval, got ${bad.value} in ` +
+        `[${bad.low}, ${bad.high}] for "${label}" at step ${bad.steps}: a gap is measured against the ` +
+        "exact optimum, and a curve ends where its method diverged",
     );
   }
 }

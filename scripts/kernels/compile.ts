@@ -3,17 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-
-/** The compiler, as far as it is used here. */
-interface Compiler {
-  main(
-    options: readonly string[],
-    host: { writeFile(path: string, contents: string | Uint8Array): void },
-  ): Promise<{ readonly error: Error | null }>;
-}
-
-/** A name that TypeScript does not follow: the package's declarations change those of Array. */
-const COMPILER = ["assemblyscript", "asc"].join("/");
+import { promisify } from "node:util";
 
 /** What sets the builds apart: the size of a register tile, and whether a·b + c is fused. */
 export const BUILDS = {
@@ -38,11 +28,12 @@ const SOURCE = "src/network/kernels/assembly/index.ts";
  */
 export async function compileKernels(name: BuildName): Promise<Uint8Array> {
   const { height, width, relaxed } = BUILDS[name];
-  const compiler = (await import(COMPILER)) as Compiler;
-  let bytes: Uint8Array | undefined;
-  const { error } = await compiler.main(
-    [
-      ...[SOURCE, "--baseDir", fileURLToPath(ROOT), "--outFile", OUTPUT],
+  const folder = await mkdtemp(join(tmpdir(), "natgrad-kernels-"));
+  const output = join(folder, "kernels.wasm");
+  try {
+    await promisify(execFile)(process.execPath, [
+      ...[join(ROOT, "node_modules/assemblyscript/bin/asc.js"), SOURCE],
+      ...["--baseDir", ROOT, "--outFile", output],
       ...["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--noExportMemory"],
       ...["--enable", "simd", ...(relaxed ? ["--enable", "relaxed-simd"] : [])],
       ...["--use", `TILE_HEIGHT=${height}`, "--use", `PANEL_WIDTH=${width}`],

@@ -13,4 +13,10 @@ export const reproductions: readonly ReproductionEntry[] = [
     source: "Peters & Schaal 2008, Neural Networks 21:682-697, section 4 and figure 1",
     load: async () => (await import("./peters-schaal/index.ts")).petersSchaal,
   },
+  {
+    name: "cartpole",
+    summary: "TRPO, natural and vanilla policy gradient with 64-64 networks on cart-pole",
+    source: "CartPole-v1 of Gymnasium; protocol of comparisons of libraries",
+    load: async () => (await import("./cartpole/index.ts")).cartpoleReproduction,
+  },
 ];

@@ -1,6 +1,7 @@
 import { createRows, type Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
-import type { Linearisation, Network } from "./network.ts";
+import type { Linearisation, Network, Predictor } from "./network.ts";
+import { predictorOf } from "./predictor.ts";
 
 /** The linearisation of a constant head, which still shows that of its body. */
 export interface ConstantHeadLinearisation extends Linearisation {
@@ -23,6 +24,7 @@ export function constantHead(body: Network, initial: readonly number[]): Network
       theta.set(initial, body.parameterCount);
     },
     linearisation: (rows) => linearisation(body, body.linearisation(rows), initial.length),
+    predictor: (rows) => predictor(body, rows, initial.length),
   };
 }
 
@@ -50,6 +52,23 @@ function linearisation(
     vjp: (u, out) => {
       split(u, scratch, out, offset);
       inner.vjp(scratch, out);
+    },
+  };
+}
+
+function predictor(body: Network, rows: number, constants: number): Predictor {
+  const inner = predictorOf(body, rows);
+  const outputs = createRows(rows, body.outputSize + constants);
+  const head = new Float64Array(constants);
+  return {
+    outputs,
+    at: (theta) => {
+      inner.at(theta);
+      for (let k = 0; k < constants; k++) head[k] = theta[body.parameterCount + k];
+    },
+    predict: (inputs) => {
+      inner.predict(inputs);
+      append(inner.outputs, head, 0, outputs);
     },
   };
 }

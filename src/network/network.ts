@@ -23,6 +23,15 @@ export interface Linearisation {
   vjp(u: Rows, out: Vector): void;
 }
 
+/** f(x; θ) alone, for many calls at one θ, as in a roll-out. */
+export interface Predictor {
+  /** f(xᵢ; θ) in row i, written by `predict`. */
+  readonly outputs: Rows;
+  /** Takes in θ, which may change afterwards. */
+  at(theta: Vector): void;
+  predict(inputs: Rows): void;
+}
+
 /** A parametrised function of rows, f: ℝ^inputSize × ℝ^parameterCount → ℝ^outputSize. */
 export interface Network {
   readonly inputSize: number;
@@ -30,4 +39,6 @@ export interface Network {
   readonly parameterCount: number;
   initialise(theta: Vector, random: Random): void;
   linearisation(rows: number): Linearisation;
+  /** A faster way to f(x; θ) than a linearisation, where there is one. */
+  predictor?(rows: number): Predictor;
 }

@@ -5,7 +5,7 @@ import type { Random } from "../math/random.ts";
 import type { ActivationName } from "../network/activation.ts";
 import { constantHead } from "../network/constant-head.ts";
 import { linear } from "../network/linear.ts";
-import { mlp } from "../network/mlp.ts";
+import { mlp, type MlpOptions } from "../network/mlp.ts";
 import type { Network } from "../network/network.ts";
 import { createPolicy, type Policy } from "./policy.ts";
 
@@ -16,6 +16,8 @@ export interface PolicyOptions {
   readonly activation?: ActivationName;
   /** Whether a linear policy has a bias term; hidden layers always do. */
   readonly bias?: boolean;
+  /** Makes the perceptron of a policy with hidden layers: `mlp`, or one computed by kernels. */
+  readonly perceptron?: (options: MlpOptions) => Network;
   /** log σ at the start, for every action component; a discrete space has none. */
   readonly logStd?: number;
 }
@@ -50,7 +52,7 @@ export function policyFor(
 function bodyOf(
   inputSize: number,
   outputSize: number,
-  { hidden = [], activation = "tanh", bias = true }: PolicyOptions,
+  { hidden = [], activation = "tanh", bias = true, perceptron = mlp }: PolicyOptions,
 ): Network {
   if (hidden.length === 0) return linear(inputSize, outputSize, { bias });
   if (!bias) {
@@ -58,5 +60,5 @@ function bodyOf(
       `policyFor: a policy with hidden layers has bias terms, got bias false with hidden [${hidden.join(", ")}]; leave one of the two out`,
     );
   }
-  return mlp({ inputSize, hidden, outputSize, activation, outputGain: OUTPUT_GAIN });
+  return perceptron({ inputSize, hidden, outputSize, activation, outputGain: OUTPUT_GAIN });
 }

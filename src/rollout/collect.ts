@@ -2,6 +2,7 @@ import { actionSize, type Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
 import { createRows, type Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
+import { predictorOf } from "../network/predictor.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Batch, Episode, EpisodeSummary } from "./batch.ts";
 
@@ -48,7 +49,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const environmentRandom = options.random.split("environment");
   const actionRandom = options.random.split("action");
   const buffers = createBuffers(environment, count * horizon);
-  const point = policy.network.linearisation(count);
+  const predictor = predictorOf(policy.network, count);
   const seen = createRows(count, environment.observationSize);
   const chosen = createRows(count, actionSize(environment.actionSpace));
   const lanes = Array.from({ length: count }, (_, e) => createLane(environment, seen, chosen, e));
@@ -82,9 +83,10 @@ export function createCollector(options: CollectorOptions): Collector {
         lane.elapsed = lane.length;
         lane.start = e * horizon;
       });
+      predictor.at(policy.theta);
       for (let t = 0; t < horizon; t++) {
-        point.at(policy.theta, seen);
-        policy.distribution.sample(point.outputs, actionRandom, chosen);
+        predictor.predict(seen);
+        policy.distribution.sample(predictor.outputs, actionRandom, chosen);
         for (let e = 0; e < count; e++) stepLane(lanes[e], e * horizon + t);
       }
       lanes.forEach((lane, e) => {

@@ -1,6 +1,7 @@
 import { actionSize, type Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
 import { createRows } from "../math/rows.ts";
+import { predictorOf } from "../network/predictor.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { EpisodeSummary } from "./batch.ts";
 
@@ -29,7 +30,8 @@ export function evaluate(
   const environmentRandom = random.split("environment");
   const actionRandom = random.split("action");
   const { network, distribution, theta } = policy;
-  const point = network.linearisation(1);
+  const predictor = predictorOf(network, 1);
+  predictor.at(theta);
   const state = new Float64Array(environment.stateSize);
   const seen = createRows(1, environment.observationSize);
   const chosen = createRows(1, actionSize(environment.actionSpace));
@@ -41,9 +43,9 @@ export function evaluate(
     let length = 0;
     while (length < environment.horizon) {
       environment.observe(state, seen.data);
-      point.at(theta, seen);
-      if (deterministic) distribution.mode(point.outputs, chosen);
-      else distribution.sample(point.outputs, actionRandom, chosen);
+      predictor.predict(seen);
+      if (deterministic) distribution.mode(predictor.outputs, chosen);
+      else distribution.sample(predictor.outputs, actionRandom, chosen);
       sum += weight * environment.step(state, chosen.data, environmentRandom);
       weight *= discount;
       length++;

@@ -1,5 +1,6 @@
 import * as path from "node:path";
-import type { TrainingRecord } from "../../../src/index.ts";
+import { kernelsNamed } from "../../../agents/index.ts";
+import type { KernelName, TrainingRecord } from "../../../src/index.ts";
 import { createCsvFile } from "../../support/csv.ts";
 import { prepareOutputFolder, writeFileAtomic } from "../../support/files.ts";
 import { toJsonFile } from "../../support/json.ts";
@@ -57,7 +58,17 @@ function configuration(settings: Settings): object {
     seed: settings.seed,
     environment: { name: settings.environmentName, horizon: environment.horizon },
     agent: { name: settings.agentName, options: settings.agentOptions },
+    kernels: kernelsOf(settings),
     training: { steps, stepsPerUpdate, environments },
     evaluation: { episodes, deterministic: true },
   };
+}
+
+/** What computes the networks of the run, and why what was asked for does not; null for a linear policy. */
+function kernelsOf({ agentOptions }: Settings): object | null {
+  const { hidden, baseline, kernel } = agentOptions;
+  const perceptron = (Array.isArray(hidden) && hidden.length > 0) || baseline === "network";
+  if (!perceptron) return null;
+  const { name, refused } = kernelsNamed(kernel as KernelName);
+  return { name, refused };
 }

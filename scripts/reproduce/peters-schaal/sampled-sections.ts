@@ -47,9 +47,9 @@ export function curvesSection(result: SampledComparison): ReproductionSection {
             label: `${methodNames[method]}, ${sizeName(method, size)}`,
             points: curves[method]
               .filter(({ steps, iqm }) => steps > 0 && Number.isFinite(iqm))
-              .map(({ steps, iqm, low, high }) => ({ steps, gap: iqm, low, high })),
+              .map(({ steps, iqm, low, high }) => ({ steps, value: iqm, low, high })),
           })),
-          labels: { steps: "environment steps", gap: "relative gap (J* − J) / |J*|" },
+          labels: { steps: "environment steps", value: "relative gap (J* − J) / |J*|" },
           stepScale: "log",
         }),
     },

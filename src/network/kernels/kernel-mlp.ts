@@ -1,22 +1,14 @@
-import { createRows, type Rows } from "../../math/rows.ts";
-import type { Vector } from "../../math/vector.ts";
+import { createRows } from "../../math/rows.ts";
 import { mlp, type MlpOptions } from "../mlp.ts";
-import type { Network } from "../network.ts";
+import type { Network, Predictor } from "../network.ts";
+import { predictorOf } from "../predictor.ts";
 import { kernelLinearisation, requireShape } from "./batch.ts";
 import { gatherRows, spread, spreadRows } from "./layout.ts";
 import type { Kernels } from "./load.ts";
 import { createMachine, type Machine } from "./machine.ts";
 import { createPlan, type Shape } from "./plan.ts";
 
-/** f(x; θ) alone, for many calls at one θ, as in a rollout. */
-export interface Predictor {
-  /** f(xᵢ; θ) in row i, written by `predict`. */
-  readonly outputs: Rows;
-  /** Takes in θ. */
-  at(theta: Vector): void;
-  predict(inputs: Rows): void;
-}
-
+/** A network that surely has a predictor. */
 export interface KernelNetwork extends Network {
   predictor(rows: number): Predictor;
 }
@@ -36,7 +28,9 @@ export function kernelMlp(kernels: Kernels, options: MlpOptions): KernelNetwork 
   const { inputSize, hidden, outputSize, activation = "tanh" } = options;
   const shape: Shape = { widths: [inputSize, ...hidden, outputSize], activation };
   const { module, settle } = kernels;
-  if (module === undefined) return withPredictor(network);
+  if (module === undefined) {
+    return { ...network, predictor: (rows) => predictorOf(network, rows) };
+  }
   return {
     ...network,
     linearisation: (rows) => {
@@ -69,24 +63,6 @@ function predictor(machine: Machine, shape: Shape, rows: number): Predictor {
       kernels.forward(net, theta, 0, rows);
       gatherRows(machine.f32, y / 4, outputStride / 4, outputs);
       machine.settle();
-    },
-  };
-}
-
-/** The predictor of a network that has none of its own. */
-function withPredictor(network: Network): KernelNetwork {
-  return {
-    ...network,
-    predictor: (rows) => {
-      const point = network.linearisation(rows);
-      const theta = new Float64Array(network.parameterCount);
-      return {
-        outputs: point.outputs,
-        at: (values) => {
-          for (let i = 0; i < theta.length; i++) theta[i] = values[i];
-        },
-        predict: (inputs) => point.at(theta, inputs),
-      };
     },
   };
 }

@@ -57,7 +57,7 @@ test("an agent made of kernel parts learns what one of float64 parts learns, to 
     fisher: kernelFisher(),
     solver: kernelConjugateGradient({ iterations: 10 }),
   });
-  const exact = agentOf(mlpOfWidths([4, 32, 32, 2], "tanh"), {
+  const exact = agentOf(refereeMlp({ widths: [4, 32, 32, 2], activation: "tanh" }), {
     fisher: exactFisher(),
     solver: conjugateGradient({ iterations: 10 }),
   });

@@ -22,7 +22,6 @@ import {
   uniformVector,
   refereeMlp,
 } from "./fixtures.ts";
-import { mlpOfWidths } from "../../support/mlp.ts";
 
 interface Case {
   readonly title: string;
@@ -75,7 +74,7 @@ function bothOperators(
   const head = (network: Parameters<typeof constantHead>[0]) =>
     constants === 0 ? network : constantHead(network, none);
   const fastPoint = head(kernelMlp(kernels, body)).linearisation(count);
-  const exactPoint = head(mlpOfWidths(widths, activation)).linearisation(count);
+  const exactPoint = head(refereeMlp({ widths, activation })).linearisation(count);
   fastPoint.at(theta, inputs);
   exactPoint.at(theta, inputs);
   const actions = createRows(count, distribution.actionSize);

@@ -16,7 +16,6 @@ import {
   uniformVector,
   refereeMlp,
 } from "./fixtures.ts";
-import { mlpOfWidths } from "../../support/mlp.ts";
 
 /** Relative to the largest number of the result. */
 const TOLERANCE = 1e-5;
@@ -45,7 +44,7 @@ describe.each(BUILDS)("the $name build agrees with float64 to 1e-5", (kernels) =
       const theta = parameters(random, widths);
       const v = uniformVector(random, theta.length);
       const network = kernelMlp(kernels, optionsOf(widths, activation));
-      const referee = mlpOfWidths(widths, activation);
+      const referee = refereeMlp({ widths, activation });
       for (const count of COUNTS) {
         const inputs = uniformRows(random, count, widths[0]);
         const u = uniformRows(random, count, network.outputSize);

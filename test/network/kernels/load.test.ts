@@ -54,9 +54,10 @@ describe("loadKernels", () => {
     const theta = parameters(random, [3, 9, 2]);
     const inputs = uniformRows(random, 4, 3);
     const options = { inputSize: 3, hidden: [9], outputSize: 2 };
-    const [point, exact] = [kernelMlp(kernels, options), mlpOfWidths([3, 9, 2], "tanh")].map(
-      (network) => network.linearisation(4),
-    );
+    const [point, exact] = [
+      kernelMlp(kernels, options),
+      refereeMlp({ widths: [3, 9, 2], activation: "tanh" }),
+    ].map((network) => network.linearisation(4));
     const predictor = kernelMlp(kernels, options).predictor(4);
     point.at(theta, inputs);
     exact.at(theta, inputs);

@@ -24,7 +24,7 @@ test("the turbo kernels are right where this Node has them, and the default ones
   const u = uniformRows(random, 500, 6);
   const [fast, exact] = [
     kernelMlp(kernels, { inputSize: 17, hidden: [64, 40], outputSize: 6 }),
-    mlpOfWidths(widths, "tanh"),
+    refereeMlp({ widths, activation: "tanh" }),
   ].map((network) => {
     const point = network.linearisation(500);
     const gradient = new Float64Array(theta.length);

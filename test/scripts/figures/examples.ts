@@ -98,7 +98,7 @@ export const runs: LandscapeFigure = {
 const curve = (rate: number): CurvePoint[] =>
   [0, 1000, 2000, 3000].map((steps) => {
     const gap = 2 * Math.exp(-rate * steps);
-    return { steps, gap, low: steps === 3000 ? -0.1 : 0.7 * gap, high: 1.5 * gap };
+    return { steps, value: gap, low: steps === 3000 ? -0.1 : 0.7 * gap, high: 1.5 * gap };
   });
 
 export const learning: LearningCurvesFigure = {

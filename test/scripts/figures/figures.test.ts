@@ -75,8 +75,8 @@ describe("data that cannot be drawn", () => {
 
   it("a gap of zero on a logarithmic axis", () => {
     const points = [
-      { steps: 0, gap: 1, low: 1, high: 1 },
-      { steps: 1, gap: 0, low: 0, high: 0 },
+      { steps: 0, value: 1, low: 1, high: 1 },
+      { steps: 1, value: 0, low: 0, high: 0 },
     ];
     const curves = [{ key: "natural", label: "natural", points }];
     expect(() => learningCurves(document, { title: "t", curves })).toThrow(
