@@ -16,7 +16,7 @@ const mayImport = {
   policy: ["math", "environment", "network", "distribution"],
   solver: ["math", "linear"],
   fisher: ["math", "linear", "network", "distribution"],
-  baseline: ["math"],
+  baseline: ["math", "network"],
   rollout: ["math", "environment", "network", "distribution", "policy"],
   advantage: ["math", "baseline", "rollout"],
   gradient: ["math", "network", "distribution", "policy", "rollout"],

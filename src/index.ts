@@ -2,7 +2,7 @@
 
 export { createRandom, restoreRandom, type Random, type RandomState } from "./math/random.ts";
 export { createRows, rowsFrom, type Rows } from "./math/rows.ts";
-export { clamp } from "./math/scalar.ts";
+export { clamp, logSumExp } from "./math/scalar.ts";
 export {
   addScaled,
   cosine,
@@ -33,9 +33,12 @@ export { simulation, type Simulation, type SimulationStep } from "./environment/
 
 export type { Linearisation, Network } from "./network/network.ts";
 export { linear, type LinearOptions } from "./network/linear.ts";
+export { mlp, type MlpOptions } from "./network/mlp.ts";
+export type { ActivationName } from "./network/activation.ts";
 export { constantHead } from "./network/constant-head.ts";
 export type { Distribution } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
+export { categorical } from "./distribution/categorical.ts";
 export { createPolicy, type Policy } from "./policy/policy.ts";
 export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
 
@@ -46,6 +49,7 @@ export { evaluate, type EvaluateOptions } from "./rollout/evaluate.ts";
 export type { Baseline } from "./baseline/baseline.ts";
 export { zero } from "./baseline/zero.ts";
 export { ridge, type RidgeOptions } from "./baseline/ridge.ts";
+export { networkBaseline, type NetworkBaselineOptions } from "./baseline/network-baseline.ts";
 export type { AdvantageEstimator } from "./advantage/advantage.ts";
 export { rewardsToGo, type RewardsToGoOptions } from "./advantage/rewards-to-go.ts";
 export { gae, type GaeOptions } from "./advantage/gae.ts";
@@ -57,6 +61,7 @@ export {
   uniformStates,
 } from "./gradient/state-weighting.ts";
 export { type GradientSample, policyGradient } from "./gradient/policy-gradient.ts";
+export { type Divergence, klNewToOld, klOldToNew } from "./gradient/divergence.ts";
 export { createSurrogate, type Measurement, type Surrogate } from "./gradient/surrogate.ts";
 
 export {
@@ -81,6 +86,7 @@ export { direct } from "./solver/direct.ts";
 export type { Proposal, StepRule, Trial } from "./step/step-rule.ts";
 export { fixed } from "./step/fixed.ts";
 export { klNormalised } from "./step/kl-normalised.ts";
+export { dampedCurvature } from "./step/damped-curvature.ts";
 export { lineSearch, type LineSearchOptions } from "./step/line-search.ts";
 
 export type { Agent, Outcome, UpdateReport } from "./agent/agent.ts";

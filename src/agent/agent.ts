@@ -27,7 +27,7 @@ export interface UpdateReport {
   readonly backtracks: number;
   /** ½α²·wᵀFw, in nats. */
   readonly predictedKl: number;
-  /** Mean KL(old ‖ new) over the batch, in nats. */
+  /** Mean KL(old ‖ new) over the batch, or of the divergence that the agent measures, in nats. */
   readonly kl: number;
   /** α·gᵀw. */
   readonly predictedGain: number;

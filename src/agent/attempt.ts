@@ -44,8 +44,9 @@ export function attemptStep(context: StepContext, rule: StepRule, solved: SolveC
     return refuse(`the curvature wᵀFw must be positive, got ${curvature}`);
   }
 
+  const dampedCurvature = curvature + solved.damping * dot(w, w);
   const trials = createTrials(context);
-  const stepSize = rule({ slope, curvature, trial: trials.measure });
+  const stepSize = rule({ slope, curvature, dampedCurvature, trial: trials.measure });
   if (!(stepSize > 0 && stepSize < Infinity)) return refuse(trials.refusal(stepSize));
   const { gain, kl } = trials.last?.alpha === stepSize ? trials.last : trials.measure(stepSize);
   if (!Number.isFinite(gain) || !Number.isFinite(kl) || firstNonFinite(context.candidate) >= 0) {

@@ -2,6 +2,7 @@ import type { AdvantageEstimator } from "../advantage/advantage.ts";
 import type { Baseline } from "../baseline/baseline.ts";
 import { exactFisher } from "../fisher/exact.ts";
 import type { FisherModel } from "../fisher/fisher.ts";
+import type { Divergence } from "../gradient/divergence.ts";
 import { type StateWeighting, uniformStates } from "../gradient/state-weighting.ts";
 import { createSurrogate, type Surrogate } from "../gradient/surrogate.ts";
 import type { LinearOperator } from "../linear/operator.ts";
@@ -25,6 +26,8 @@ export interface NaturalGradientParts<A extends LinearOperator> {
   readonly damping: number;
   readonly solver: Solver<A>;
   readonly step: StepRule;
+  /** What the step rule and the report measure a step by; KL(old ‖ new) by default. */
+  readonly divergence?: Divergence;
   /** How often λ is raised tenfold after a failed solve or step before the update is rejected. */
   readonly retries?: number;
 }
@@ -81,7 +84,7 @@ export function naturalGradient<A extends LinearOperator>(parts: NaturalGradient
     update: (batch) => {
       const count = batch.observations.count;
       if (surrogate?.advantages.length !== count) {
-        surrogate = createSurrogate(policy, count);
+        surrogate = createSurrogate(policy, count, parts.divergence);
         returns = new Float64Array(count);
       }
       const problem = prepare(batch, surrogate);

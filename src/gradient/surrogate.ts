@@ -3,13 +3,14 @@ import { dot, type Vector } from "../math/vector.ts";
 import type { Linearisation } from "../network/network.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Batch } from "../rollout/batch.ts";
+import { type Divergence, klOldToNew } from "./divergence.ts";
 import { policyGradient } from "./policy-gradient.ts";
 
 /** What moving the policy would change on the batch. */
 export interface Measurement {
   /** L(θ′) − L(θ), by how much the surrogate rises. */
   readonly gain: number;
-  /** Σ wᵢ KL(πᵢ ‖ π′ᵢ) in nats, KL(old ‖ new). */
+  /** Σ wᵢ D(πᵢ, π′ᵢ) in nats, where D is KL(old ‖ new) unless another divergence was chosen. */
   readonly kl: number;
 }
 
@@ -31,7 +32,11 @@ export interface Surrogate {
 }
 
 /** A surrogate for batches of `count` steps, in buffers made once. */
-export function createSurrogate(policy: Policy, count: number): Surrogate {
+export function createSurrogate(
+  policy: Policy,
+  count: number,
+  divergence: Divergence = klOldToNew,
+): Surrogate {
   const { network, distribution } = policy;
   const point = network.linearisation(count);
   const moved = network.linearisation(count);
@@ -68,7 +73,7 @@ export function createSurrogate(policy: Policy, count: number): Surrogate {
       for (let i = 0; i < count; i++) {
         gain += weights[i] * advantages[i] * Math.expm1(logNew[i] - logOld[i]);
       }
-      distribution.kl(point.outputs, moved.outputs, logNew);
+      divergence(distribution, point.outputs, moved.outputs, logNew);
       return { gain, kl: dot(weights, logNew) };
     },
   };

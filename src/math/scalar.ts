@@ -2,3 +2,24 @@
 export function clamp(x: number, low: number, high: number): number {
   return x < low ? low : x > high ? high : x;
 }
+
+/** The largest of `count` numbers from `start`; −∞ for none. NaN is passed over. */
+export function largest(x: Float64Array, start: number, count: number): number {
+  let found = -Infinity;
+  for (let k = start; k < start + count; k++) if (x[k] > found) found = x[k];
+  return found;
+}
+
+/**
+ * log Σₖ exp(xₖ − shift) over `count` numbers from `start`; −∞ for no numbers.
+ *
+ * Computed as m − shift + log Σₖ exp(xₖ − m) with m the largest, so that nothing overflows. With
+ * m itself as the shift no digit is lost to the size of x: log softmax is xₖ − m − logSumExp(x − m).
+ */
+export function logSumExp(x: Float64Array, start = 0, count = x.length - start, shift = 0): number {
+  const m = largest(x, start, count);
+  if (m === -Infinity) return -Infinity;
+  let sum = 0;
+  for (let k = start; k < start + count; k++) sum += Math.exp(x[k] - m);
+  return m - shift + Math.log(sum);
+}

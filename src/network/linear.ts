@@ -1,5 +1,5 @@
 import { createRows, type Rows } from "../math/rows.ts";
-import type { Vector } from "../math/vector.ts";
+import { affine, type DenseLayer, layerSize, outerSum } from "./dense.ts";
 import type { Linearisation, Network } from "./network.ts";
 
 export interface LinearOptions {
@@ -17,53 +17,27 @@ export function linear(
   outputSize: number,
   { bias = true }: LinearOptions = {},
 ): Network {
-  const parameterCount = outputSize * (inputSize + (bias ? 1 : 0));
+  const layer: DenseLayer = { offset: 0, inputs: inputSize, outputs: outputSize, bias };
+  const parameterCount = layerSize(layer);
   return {
     inputSize,
     outputSize,
     parameterCount,
     initialise: (theta) => void theta.fill(0, 0, parameterCount),
-    linearisation: (rows) => linearisation(createRows(rows, outputSize), parameterCount, bias),
+    linearisation: (rows) => linearisation(layer, createRows(rows, outputSize)),
   };
 }
 
-function linearisation(outputs: Rows, parameterCount: number, bias: boolean): Linearisation {
+function linearisation(layer: DenseLayer, outputs: Rows): Linearisation {
   let x: Rows = createRows(0, 0);
   return {
-    parameterCount,
+    parameterCount: layerSize(layer),
     outputs,
     at: (theta, inputs) => {
       x = inputs;
-      affine(theta, x, bias, outputs);
+      affine(layer, theta, x, outputs);
     },
-    jvp: (v, out) => affine(v, x, bias, out),
-    vjp: (u, out) => outerSum(u, x, bias, out),
+    jvp: (v, out) => affine(layer, v, x, out),
+    vjp: (u, out) => outerSum(layer, u, x, out),
   };
-}
-
-/** yᵢ ← W xᵢ + b. */
-function affine(theta: Vector, x: Rows, bias: boolean, y: Rows): void {
-  const { width: n, data: xs } = x;
-  const { width: m, data: ys } = y;
-  for (let i = 0; i < y.count; i++) {
-    for (let k = 0; k < m; k++) {
-      let sum = bias ? theta[m * n + k] : 0;
-      for (let j = 0; j < n; j++) sum += theta[k * n + j] * xs[i * n + j];
-      ys[i * m + k] = sum;
-    }
-  }
-}
-
-/** out ← (Σᵢ uᵢ xᵢᵀ row-major, Σᵢ uᵢ). */
-function outerSum(u: Rows, x: Rows, bias: boolean, out: Vector): void {
-  const { width: n, data: xs } = x;
-  const { width: m, data: us } = u;
-  out.fill(0, 0, m * n + (bias ? m : 0));
-  for (let i = 0; i < u.count; i++) {
-    for (let k = 0; k < m; k++) {
-      const uik = us[i * m + k];
-      for (let j = 0; j < n; j++) out[k * n + j] += uik * xs[i * n + j];
-      if (bias) out[m * n + k] += uik;
-    }
-  }
 }

@@ -12,7 +12,10 @@ export interface Linearisation {
   readonly parameterCount: number;
   /** f(xᵢ; θ) in row i, written by `at`. */
   readonly outputs: Rows;
-  /** Moves the point; `outputs`, `jvp` and `vjp` then refer to it. `inputs` is kept, not copied. */
+  /**
+   * Moves the point; `outputs`, `jvp` and `vjp` then refer to it. `theta` and `inputs` may be kept,
+   * not copied: leave both alone while the point is in use.
+   */
   at(theta: Vector, inputs: Rows): void;
   /** out ← J v, one row per input row. */
   jvp(v: Vector, out: Rows): void;

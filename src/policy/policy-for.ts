@@ -1,36 +1,62 @@
+import { categorical } from "../distribution/categorical.ts";
 import { diagonalGaussian } from "../distribution/diagonal-gaussian.ts";
 import { actionSize, type Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
+import type { ActivationName } from "../network/activation.ts";
 import { constantHead } from "../network/constant-head.ts";
 import { linear } from "../network/linear.ts";
+import { mlp } from "../network/mlp.ts";
+import type { Network } from "../network/network.ts";
 import { createPolicy, type Policy } from "./policy.ts";
 
 export interface PolicyOptions {
-  /** Whether the mean has a bias term. */
+  /** Sizes of the hidden layers; none for a linear policy. */
+  readonly hidden?: readonly number[];
+  /** φ of the hidden layers. */
+  readonly activation?: ActivationName;
+  /** Whether a linear policy has a bias term; hidden layers always do. */
   readonly bias?: boolean;
-  /** log σ at the start, for every action component. */
+  /** log σ at the start, for every action component; a discrete space has none. */
   readonly logStd?: number;
 }
 
+/** Gain of a perceptron's last layer: all actions start near equal, whatever the observation. */
+const OUTPUT_GAIN = 0.01;
+
 /**
- * The default policy of an environment with box actions: a ~ N(K o + b, diag σ²), K = 0, b = 0 at
- * the start, θ = (K row-major, b, log σ).
+ * The default policy of an environment: a softmax over the choices of a discrete action space,
+ * a ~ N(f(o), diag σ²) with a learnt constant σ on a box, θ = (parameters of f, log σ).
  *
- * @throws RangeError for a discrete action space, which needs a softmax policy.
+ * f is W o + b, started at zero, or with `hidden` a perceptron whose last layer starts small.
+ *
+ * @throws RangeError for `bias: false` with hidden layers, or what `mlp` refuses.
  */
 export function policyFor(
   environment: Environment,
   random: Random,
-  { bias = true, logStd = 0 }: PolicyOptions = {},
+  options: PolicyOptions = {},
 ): Policy {
-  const { actionSpace, observationSize, name } = environment;
+  const { actionSpace, observationSize } = environment;
   if (actionSpace.kind === "discrete") {
-    throw new RangeError(
-      `policyFor: needs an environment with box actions, got ${name} with ${actionSpace.count} discrete actions; build a policy of your own with createPolicy`,
-    );
+    const { count } = actionSpace;
+    return createPolicy(bodyOf(observationSize, count, options), categorical(count), random);
   }
   const size = actionSize(actionSpace);
-  const mean = linear(observationSize, size, { bias });
-  const network = constantHead(mean, new Array<number>(size).fill(logStd));
+  const logStd = new Array<number>(size).fill(options.logStd ?? 0);
+  const network = constantHead(bodyOf(observationSize, size, options), logStd);
   return createPolicy(network, diagonalGaussian(size), random);
+}
+
+function bodyOf(
+  inputSize: number,
+  outputSize: number,
+  { hidden = [], activation = "tanh", bias = true }: PolicyOptions,
+): Network {
+  if (hidden.length === 0) return linear(inputSize, outputSize, { bias });
+  if (!bias) {
+    throw new RangeError(
+      `policyFor: a policy with hidden layers has bias terms, got bias false with hidden [${hidden.join(", ")}]; leave one of the two out`,
+    );
+  }
+  return mlp({ inputSize, hidden, outputSize, activation, outputGain: OUTPUT_GAIN });
 }

@@ -7,6 +7,8 @@ export interface ConjugateGradientOptions {
   readonly iterations?: number;
   /** Stops at ‖r‖ ≤ tolerance · ‖b‖. */
   readonly tolerance?: number;
+  /** Stops also at ‖r‖ ≤ absoluteTolerance, which depends on the scale of b; 0 for never. */
+  readonly absoluteTolerance?: number;
   /** Whether to start from the `x` that is passed in instead of zero. */
   readonly warmStart?: boolean;
 }
@@ -33,6 +35,7 @@ interface Workspace {
 export function conjugateGradient({
   iterations = 10,
   tolerance = 1e-10,
+  absoluteTolerance = 0,
   warmStart = false,
 }: ConjugateGradientOptions = {}): Solver {
   if (!Number.isInteger(iterations) || iterations < 1) {
@@ -40,15 +43,20 @@ export function conjugateGradient({
       `conjugateGradient: iterations must be a positive integer, got ${iterations}`,
     );
   }
-  if (!(tolerance >= 0)) {
-    throw new RangeError(`conjugateGradient: tolerance must be at least 0, got ${tolerance}`);
+  for (const [name, value] of Object.entries({ tolerance, absoluteTolerance })) {
+    if (value >= 0) continue;
+    throw new RangeError(`conjugateGradient: ${name} must be at least 0, got ${value}`);
   }
   let workspace = createWorkspace(0);
   return {
     solve: (a, damping, b, x) => {
       if (workspace.r.length !== a.size) workspace = createWorkspace(a.size);
       if (!warmStart) x.fill(0);
-      return iterate(shifted(a, damping), b, x, { workspace, iterations, tolerance });
+      return iterate(shifted(a, damping), b, x, {
+        workspace,
+        iterations,
+        tolerance: Math.max(tolerance, absoluteTolerance / norm(b)),
+      });
     },
   };
 }

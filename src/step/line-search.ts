@@ -2,7 +2,7 @@ import { klNormalised, requirePositiveKl } from "./kl-normalised.ts";
 import type { StepRule } from "./step-rule.ts";
 
 export interface LineSearchOptions {
-  /** δ, the largest mean KL(old ‖ new) in nats. */
+  /** δ, the largest mean KL(old ‖ new) in nats, or of the divergence that the agent measures. */
   readonly kl: number;
   /** By what a rejected step is multiplied, in (0, 1). */
   readonly factor?: number;

@@ -2,7 +2,7 @@
 export interface Trial {
   /** Rise of the surrogate. */
   readonly gain: number;
-  /** Mean KL(old ‖ new) in nats. */
+  /** Mean divergence in nats: KL(old ‖ new) unless the agent measures another. */
   readonly kl: number;
 }
 
@@ -12,6 +12,8 @@ export interface Proposal {
   readonly slope: number;
   /** wᵀFw of the exact, undamped F: predicted KL is ½α²·curvature. */
   readonly curvature: number;
+  /** wᵀ(F + λI)w with the λ of the solve that gave w. */
+  readonly dampedCurvature: number;
   /** Measures a step on the batch; the policy is not touched. */
   trial(alpha: number): Trial;
 }

@@ -58,14 +58,17 @@ function propose(
   readonly direction: readonly [number, number];
   readonly slope: number;
   readonly curvature: number;
+  readonly dampedCurvature: number;
   readonly trial: (alpha: number) => Trial;
 } {
   const g = [gradient[0], gradient[1] * sigma] as const;
   const w = kind === "vanilla" ? g : ([naturalGradient[0], naturalGradient[1] / sigma] as const);
+  const curvature = fisher[0] * w[0] ** 2 + 2 * w[1] ** 2;
   return {
     direction: w,
     slope: g[0] * w[0] + g[1] * w[1],
-    curvature: fisher[0] * w[0] ** 2 + 2 * w[1] ** 2,
+    curvature,
+    dampedCurvature: curvature, // λ = 0
     trial: (alpha) => {
       const change = alpha * w[0];
       const logRatio = alpha * w[1];

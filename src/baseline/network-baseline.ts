@@ -1,0 +1,116 @@
+import type { Random } from "../math/random.ts";
+import { copyRow, createRows, type Rows } from "../math/rows.ts";
+import type { Vector } from "../math/vector.ts";
+import type { Network } from "../network/network.ts";
+import { createAdam } from "./adam.ts";
+import type { Baseline } from "./baseline.ts";
+
+export interface NetworkBaselineOptions {
+  /** V; it must have one output. */
+  readonly network: Network;
+  /** Gives the first parameters and the order of the mini-batches. */
+  readonly random: Random;
+  readonly learningRate?: number;
+  /** Passes over the batch in each fit. */
+  readonly passes?: number;
+  /** Rows of one step of Adam; the last of a pass may have fewer. */
+  readonly minibatch?: number;
+}
+
+/** ε of Adam, as Stable-Baselines3 sets it for its actor-critic policies. */
+const EPSILON = 1e-5;
+
+/**
+ * V(o) = network(o; θ), fitted by Adam on (1/n) Σ (V(oᵢ) − Rᵢ)² over shuffled mini-batches, going on
+ * from the last fit.
+ *
+ * The defaults are the critic's of sb3-contrib TRPO: learning rate 10⁻³, 10 passes, mini-batches of
+ * 128. Returns are not rescaled, so V learns slowly where they are large.
+ *
+ * @throws RangeError for a network with more than one output, counts that are not positive integers,
+ * or observations of another size than the network takes.
+ */
+export function networkBaseline({
+  network,
+  random,
+  learningRate = 1e-3,
+  passes = 10,
+  minibatch = 128,
+}: NetworkBaselineOptions): Baseline {
+  requireOptions(network, passes, minibatch);
+  const theta = new Float64Array(network.parameterCount);
+  network.initialise(theta, random.split("network"));
+  const shuffling = random.split("shuffle");
+  const adam = createAdam({ size: theta.length, learningRate, epsilon: EPSILON });
+  const point = network.linearisation(minibatch);
+  const inputs = createRows(minibatch, network.inputSize);
+  const cotangent = createRows(minibatch, 1);
+  const g = new Float64Array(theta.length);
+  let order = new Int32Array(0);
+
+  /** One step of Adam on the rows order[start] … order[end − 1]. */
+  const descend = (observations: Rows, returns: Vector, start: number, end: number): void => {
+    for (let i = start; i < end; i++) copyRow(observations, order[i], inputs, i - start);
+    point.at(theta, inputs);
+    // ∂L/∂V = (2/n)(V − R); rows beyond a short mini-batch count for nothing
+    cotangent.data.fill(0);
+    for (let i = start; i < end; i++) {
+      const error = point.outputs.data[i - start] - returns[order[i]];
+      cotangent.data[i - start] = (2 / (end - start)) * error;
+    }
+    point.vjp(cotangent, g);
+    adam.descend(g, theta);
+  };
+
+  return {
+    predict: (observations, out) => {
+      requireWidth(observations, network);
+      for (let start = 0; start < observations.count; start += minibatch) {
+        const count = Math.min(minibatch, observations.count - start);
+        for (let i = 0; i < count; i++) copyRow(observations, start + i, inputs, i);
+        point.at(theta, inputs);
+        for (let i = 0; i < count; i++) out[start + i] = point.outputs.data[i];
+      }
+    },
+    fit: (observations, returns) => {
+      requireWidth(observations, network);
+      const { count } = observations;
+      if (order.length !== count) order = Int32Array.from({ length: count }, (_, i) => i);
+      for (let pass = 0; pass < passes; pass++) {
+        shuffle(order, shuffling);
+        for (let start = 0; start < count; start += minibatch) {
+          descend(observations, returns, start, Math.min(start + minibatch, count));
+        }
+      }
+    },
+  };
+}
+
+/** Puts the numbers in a uniformly random order. Source: Fisher & Yates, as Durstenfeld 1964. */
+function shuffle(order: Int32Array, random: Random): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random.uniform(0, i + 1));
+    const swapped = order[i];
+    order[i] = order[j];
+    order[j] = swapped;
+  }
+}
+
+function requireWidth({ width }: Rows, { inputSize }: Network): void {
+  if (width === inputSize) return;
+  throw new RangeError(
+    `networkBaseline: observations must have the ${inputSize} numbers that the network takes, got ${width}`,
+  );
+}
+
+function requireOptions(network: Network, passes: number, minibatch: number): void {
+  if (network.outputSize !== 1) {
+    throw new RangeError(
+      `networkBaseline: the network must have one output, got ${network.outputSize}`,
+    );
+  }
+  for (const [name, count] of Object.entries({ passes, minibatch })) {
+    if (Number.isInteger(count) && count > 0) continue;
+    throw new RangeError(`networkBaseline: ${name} must be a positive integer, got ${count}`);
+  }
+}

@@ -1,0 +1,147 @@
+import type { Random } from "../math/random.ts";
+import type { Rows } from "../math/rows.ts";
+import { largest, logSumExp } from "../math/scalar.ts";
+import type { Vector } from "../math/vector.ts";
+import type { Distribution } from "./distribution.ts";
+
+/**
+ * a ∈ {0 … count − 1} with the softmax probabilities p = exp(η) / Σ exp(η), η the logits; an action
+ * is stored as the one number a.
+ *
+ * log π = η_a − log Σ exp(η), score = e_a − p, M = diag(p) − ppᵀ (singular along 1, since adding a
+ * constant to η changes nothing), KL(p ‖ q) = Σ p log(p/q) and entropy = −Σ p log p with 0 log 0 = 0.
+ *
+ * @throws RangeError unless `count` is a positive integer.
+ */
+export function categorical(count: number): Distribution {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(`categorical: count must be a positive integer, got ${count}`);
+  }
+  return {
+    parameterSize: count,
+    actionSize: 1,
+    sample,
+    mode,
+    logProb,
+    score,
+    applyFisher,
+    kl,
+    entropy,
+  };
+}
+
+/** aᵢ ← the first a with p₀ + … + p_a > u, u ~ U[0, 1): one draw a row. */
+function sample({ count, width, data }: Rows, random: Random, actions: Rows): void {
+  for (let i = 0; i < count; i++) {
+    const start = i * width;
+    const top = largest(data, start, width);
+    const logTotal = logSumExp(data, start, width, top);
+    let left = random.uniform(0, 1);
+    let choice = 0;
+    for (let k = 0; k < width && left >= 0; k++) {
+      const p = Math.exp(data[start + k] - top - logTotal);
+      // Rounding may leave some of u at the end: the last possible choice takes it.
+      if (p > 0) choice = k;
+      left -= p;
+    }
+    actions.data[i] = choice;
+  }
+}
+
+function mode({ count, width, data }: Rows, actions: Rows): void {
+  for (let i = 0; i < count; i++) {
+    let best = 0;
+    for (let k = 1; k < width; k++) {
+      if (data[i * width + k] > data[i * width + best]) best = k;
+    }
+    actions.data[i] = best;
+  }
+}
+
+function logProb({ count, width, data }: Rows, actions: Rows, out: Vector): void {
+  for (let i = 0; i < count; i++) {
+    const start = i * width;
+    const top = largest(data, start, width);
+    out[i] = data[start + choiceAt(actions, i, width)] - top - logSumExp(data, start, width, top);
+  }
+}
+
+function score({ count, width, data }: Rows, actions: Rows, out: Rows): void {
+  for (let i = 0; i < count; i++) {
+    const start = i * width;
+    const top = largest(data, start, width);
+    const logTotal = logSumExp(data, start, width, top);
+    const choice = choiceAt(actions, i, width);
+    for (let k = 0; k < width; k++) {
+      out.data[start + k] = (k === choice ? 1 : 0) - Math.exp(data[start + k] - top - logTotal);
+    }
+  }
+}
+
+/** Action i. @throws RangeError unless it is one of the choices: it would index another row. */
+function choiceAt(actions: Rows, i: number, count: number): number {
+  const choice = actions.data[i];
+  if (Number.isInteger(choice) && choice >= 0 && choice < count) return choice;
+  throw new RangeError(
+    `categorical: actions must be integers from 0 to ${count - 1}, got ${choice} in row ${i}`,
+  );
+}
+
+/** outₖ ← pₖ (vₖ − pᵀv). */
+function applyFisher({ count, width, data }: Rows, v: Rows, out: Rows): void {
+  for (let i = 0; i < count; i++) {
+    const start = i * width;
+    const top = largest(data, start, width);
+    const logTotal = logSumExp(data, start, width, top);
+    let mean = 0;
+    for (let k = start; k < start + width; k++)
+      mean += Math.exp(data[k] - top - logTotal) * v.data[k];
+    for (let k = start; k < start + width; k++) {
+      out.data[k] = Math.exp(data[k] - top - logTotal) * (v.data[k] - mean);
+    }
+  }
+}
+
+function kl(p: Rows, q: Rows, out: Vector): void {
+  const { count, width } = p;
+  for (let i = 0; i < count; i++) {
+    const start = i * width;
+    const topP = largest(p.data, start, width);
+    const topQ = largest(q.data, start, width);
+    const logP = logSumExp(p.data, start, width, topP);
+    const logQ = logSumExp(q.data, start, width, topQ);
+    let sum = 0;
+    for (let k = start; k < start + width; k++) {
+      sum += klTerm(p.data[k] - topP - logP, q.data[k] - topQ - logQ);
+    }
+    out[i] = sum;
+  }
+}
+
+/**
+ * p log(p/q) + q − p from the logarithms, whose sum over k is the KL since Σp = Σq = 1.
+ *
+ * Each term is p (exp(d) − 1 − d) with d = log(q/p), at least 0, so that no large terms cancel where
+ * p and q are close.
+ */
+function klTerm(logP: number, logQ: number): number {
+  const p = Math.exp(logP);
+  if (p === 0) return Math.exp(logQ);
+  const d = logQ - logP;
+  return d < 1 ? p * (Math.expm1(d) - d) : Math.exp(logQ) - p - p * d;
+}
+
+function entropy({ count, width, data }: Rows, out: Vector): void {
+  for (let i = 0; i < count; i++) {
+    const start = i * width;
+    const top = largest(data, start, width);
+    const logTotal = logSumExp(data, start, width, top);
+    let sum = 0;
+    for (let k = start; k < start + width; k++) {
+      const logP = data[k] - top - logTotal;
+      const p = Math.exp(logP);
+      if (p > 0) sum -= p * logP;
+    }
+    out[i] = sum;
+  }
+}

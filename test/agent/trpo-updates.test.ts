@@ -1,0 +1,242 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import {
+  type AdvantageEstimator,
+  type Batch,
+  categorical,
+  conjugateGradient,
+  constantHead,
+  createPolicy,
+  createRandom,
+  dampedCurvature,
+  diagonalGaussian,
+  exactFisher,
+  klNewToOld,
+  lineSearch,
+  mlp,
+  naturalGradient,
+  type Policy,
+  rowsFrom,
+  type Solver,
+  zero,
+} from "../../src/index.ts";
+import { relativeError } from "../support/numbers.ts";
+
+/** Written by TRPO.train() of sb3-contrib; see test/fixtures/README.md. */
+interface Case {
+  readonly name: string;
+  readonly policy: {
+    readonly kind: "gaussian" | "categorical";
+    readonly activation: "tanh";
+    readonly observationSize: number;
+    readonly hidden: number[];
+    readonly actionSize: number;
+    readonly parameters: number[];
+  };
+  readonly batch: {
+    readonly observations: number[][];
+    readonly actions: number[][] | number[];
+    readonly advantages: number[];
+  };
+  readonly config: {
+    readonly targetKl: number;
+    readonly damping: number;
+    readonly conjugateGradientSteps: number;
+    readonly lineSearchShrink: number;
+    readonly lineSearchSteps: number;
+  };
+  readonly expected: {
+    readonly logProb: number[];
+    readonly entropy: number[];
+    readonly gradient: number[];
+    readonly vector: number[];
+    readonly fisherVectorProduct: number[];
+    readonly perturbation: number;
+    readonly klOldToPerturbed: number;
+    readonly klPerturbedToOld: number;
+    readonly perturbedLogProb: number[];
+    readonly updatedParameters: number[];
+    readonly lineSearchSucceeded: boolean;
+    readonly klUpdatedToOld: number;
+    readonly klOldToUpdated: number;
+    readonly objective: number;
+  };
+}
+
+const file = new URL("../fixtures/trpo-updates.json", import.meta.url);
+const { cases } = JSON.parse(readFileSync(file, "utf8")) as { cases: Case[] };
+
+/**
+ * How far θ′ by conjugate gradient may be from the peer's. It starts from 10⁻⁴ times unpublished
+ * normal numbers and stops at a residual of 10⁻⁵, and in `gaussian-small` a change in the last bit
+ * of a product already moves θ′ by 10⁻⁷, or by 5·10⁻⁶ where it adds an iteration.
+ */
+const closeness = (name: string): number => (name === "gaussian-small" ? 1e-5 : 1e-8);
+
+function policyOf({ kind, observationSize, hidden, actionSize, parameters }: Case["policy"]) {
+  const body = mlp({ inputSize: observationSize, hidden, outputSize: actionSize });
+  const policy =
+    kind === "gaussian"
+      ? createPolicy(
+          constantHead(body, new Array<number>(actionSize).fill(0)),
+          diagonalGaussian(actionSize),
+          createRandom(0),
+        )
+      : createPolicy(body, categorical(actionSize), createRandom(0));
+  policy.theta.set(parameters);
+  return policy;
+}
+
+function batchOf({ observations, actions }: Case["batch"]): Batch {
+  const count = observations.length;
+  return {
+    observations: rowsFrom(observations),
+    actions: rowsFrom(actions.map((action) => (typeof action === "number" ? [action] : action))),
+    rewards: new Float64Array(count),
+    episodes: [{ start: 0, end: count, ending: "terminated", elapsed: 0 }],
+    lastObservations: rowsFrom([observations[0]]),
+    finished: [],
+  };
+}
+
+const mean = (values: Float64Array): number => values.reduce((sum, x) => sum + x) / values.length;
+
+describe.each(cases)(
+  "sb3-contrib TRPO, $name",
+  ({ name, policy: setup, batch, config, expected }) => {
+    const { observations, actions } = batchOf(batch);
+    const count = observations.count;
+    /** The peer averages its KL over the components of an action; see test/fixtures/README.md. */
+    const components = setup.kind === "gaussian" ? setup.actionSize : 1;
+    const policy = policyOf(setup);
+    const { network, distribution } = policy;
+    const point = network.linearisation(count);
+    point.at(policy.theta, observations);
+    const perturbed = network.linearisation(count);
+    perturbed.at(
+      policy.theta.map((x, i) => x + expected.perturbation * expected.vector[i]),
+      observations,
+    );
+    const given: AdvantageEstimator = {
+      discount: 1,
+      estimate: (_, __, advantages) => advantages.set(batch.advantages),
+    };
+    const agentWith = (solver: Solver, learner: Policy) =>
+      naturalGradient({
+        policy: learner,
+        baseline: zero(),
+        advantage: given,
+        fisher: exactFisher(),
+        damping: config.damping * components,
+        solver,
+        step: dampedCurvature(
+          lineSearch({
+            kl: config.targetKl * components,
+            factor: config.lineSearchShrink,
+            backtracks: config.lineSearchSteps - 1,
+          }),
+        ),
+        divergence: klNewToOld,
+        retries: 0,
+      });
+    const peersConjugateGradient = conjugateGradient({
+      iterations: config.conjugateGradientSteps,
+      tolerance: 0,
+      absoluteTolerance: 1e-5,
+    });
+
+    test("log π, before and after the perturbation", () => {
+      const out = new Float64Array(count);
+      distribution.logProb(point.outputs, actions, out);
+      expect(relativeError(out, expected.logProb)).toBeLessThan(1e-12);
+      distribution.logProb(perturbed.outputs, actions, out);
+      expect(relativeError(out, expected.perturbedLogProb)).toBeLessThan(1e-12);
+    });
+
+    test("entropy", () => {
+      const out = new Float64Array(count);
+      distribution.entropy(point.outputs, out);
+      // Of a Gaussian too the peer's is the sum over the components: the entropy of the action.
+      expect(relativeError(out, expected.entropy)).toBeLessThan(1e-12);
+    });
+
+    test("KL to the perturbed policy, both ways", () => {
+      const out = new Float64Array(count);
+      distribution.kl(point.outputs, perturbed.outputs, out);
+      expect(mean(out) / components / expected.klOldToPerturbed).toBeCloseTo(1, 11);
+      distribution.kl(perturbed.outputs, point.outputs, out);
+      expect(mean(out) / components / expected.klPerturbedToOld).toBeCloseTo(1, 11);
+    });
+
+    test("F v", () => {
+      const weights = new Float64Array(count).fill(1 / count / components);
+      const out = new Float64Array(network.parameterCount);
+      const fisher = exactFisher().at(point, distribution, actions, weights);
+      fisher.apply(Float64Array.from(expected.vector), out);
+      expect(relativeError(out, expected.fisherVectorProduct)).toBeLessThan(1e-12);
+    });
+
+    test("the whole update, by conjugate gradient", () => {
+      const learner = policyOf(setup);
+      const report = agentWith(peersConjugateGradient, learner).update(batchOf(batch));
+      expect(relativeError(report.gradient, expected.gradient)).toBeLessThan(1e-12);
+      expect(report.stepSize > 0).toBe(expected.lineSearchSucceeded);
+      expect(relativeError(learner.theta, expected.updatedParameters)).toBeLessThan(
+        closeness(name),
+      );
+    });
+
+    if (expected.lineSearchSucceeded) {
+      test("the whole update, given the peer's direction", () => {
+        const learner = policyOf(setup);
+        const direction: Solver = {
+          solve: (_, __, ___, x) => {
+            for (let i = 0; i < x.length; i++) {
+              x[i] = 3 * (expected.updatedParameters[i] - setup.parameters[i]);
+            }
+            return { status: "converged", iterations: 0, residual: 0 };
+          },
+        };
+        const report = agentWith(direction, learner).update(batchOf(batch));
+        expect(relativeError(learner.theta, expected.updatedParameters)).toBeLessThan(1e-12);
+        expect(report.kl / components / expected.klUpdatedToOld).toBeCloseTo(1, 10);
+        expect(report.gain / expected.objective).toBeCloseTo(1, 10);
+
+        const updated = network.linearisation(count);
+        updated.at(learner.theta, observations);
+        const out = new Float64Array(count);
+        distribution.kl(point.outputs, updated.outputs, out);
+        expect(mean(out) / components / expected.klOldToUpdated).toBeCloseTo(1, 10);
+      });
+
+      test("the peer's direction solves (F + λI)x = g", () => {
+        const d = Float64Array.from(expected.updatedParameters, (x, i) => x - setup.parameters[i]);
+        const weights = new Float64Array(count).fill(1 / count);
+        const product = new Float64Array(d.length);
+        exactFisher().at(point, distribution, actions, weights).apply(d, product);
+        for (let i = 0; i < d.length; i++) product[i] += config.damping * components * d[i];
+        const along = product.reduce((sum, x, i) => sum + x * expected.gradient[i], 0);
+        const scale = along / product.reduce((sum, x) => sum + x * x, 0);
+        const residual = product.map((x, i) => scale * x - expected.gradient[i]);
+        expect(Math.hypot(...residual)).toBeLessThan(1e-5);
+      });
+    } else {
+      test("more damping rescues the update", () => {
+        const learner = policyOf(setup);
+        const report = naturalGradient({
+          policy: learner,
+          baseline: zero(),
+          advantage: given,
+          fisher: exactFisher(),
+          damping: config.damping,
+          solver: peersConjugateGradient,
+          step: lineSearch({ kl: config.targetKl }),
+        }).update(batchOf(batch));
+        expect(report.outcome).toBe("shrunk");
+        expect(report.solves).toBeGreaterThan(1);
+        expect(report.kl).toBeLessThanOrEqual(config.targetKl);
+        expect(report.gain).toBeGreaterThan(0);
+      });
+    }
+  },
+);

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import {
+  constantHead,
+  createRandom,
+  createRows,
+  dot,
+  linear,
+  mlp,
+  type Network,
+} from "../../src/index.ts";
+import { typedArraysMade } from "../support/allocations.ts";
+import { randomRows, randomVector, relativeError } from "../support/numbers.ts";
+
+/** One row per implementation; `exact` is the relative error of products, `smooth` of differences. */
+const implementations: { name: string; network: Network; exact?: number; smooth?: number }[] = [
+  { name: "linear", network: linear(3, 2) },
+  { name: "linear without bias", network: linear(5, 6, { bias: false }) },
+  { name: "constant head on linear", network: constantHead(linear(3, 2), [0.3, -0.2]) },
+  { name: "mlp without hidden layers", network: mlp({ inputSize: 4, hidden: [], outputSize: 3 }) },
+  { name: "mlp, tanh", network: mlp({ inputSize: 3, hidden: [9, 6], outputSize: 2 }) },
+  {
+    name: "mlp, relu, three hidden layers",
+    network: mlp({ inputSize: 5, hidden: [7, 4, 6], outputSize: 5, activation: "relu" }),
+  },
+  {
+    name: "constant head on mlp",
+    network: constantHead(mlp({ inputSize: 2, hidden: [5], outputSize: 1 }), [-0.5]),
+  },
+];
+
+describe.each(implementations)("$name", ({ network, exact = 1e-12, smooth = 1e-7 }) => {
+  const ROWS = 7;
+  const { inputSize, outputSize, parameterCount } = network;
+  const random = createRandom("network");
+  const theta = new Float64Array(parameterCount);
+  network.initialise(theta, random.split("theta"));
+  // Away from the start as well: biases there are zero.
+  for (let i = 0; i < parameterCount; i++) theta[i] += 0.3 * random.normal();
+  const inputs = randomRows(ROWS, inputSize, "inputs");
+  const u = randomRows(ROWS, outputSize, "u");
+  const v = randomVector(parameterCount, random);
+  const point = network.linearisation(ROWS);
+  point.at(theta, inputs);
+
+  const jvp = (direction: Float64Array) => {
+    const out = createRows(ROWS, outputSize);
+    point.jvp(direction, out);
+    return out.data;
+  };
+  const vjp = (cotangent = u) => {
+    const out = new Float64Array(parameterCount);
+    point.vjp(cotangent, out);
+    return out;
+  };
+  const outputsAt = (parameters: Float64Array) => {
+    const moved = network.linearisation(ROWS);
+    moved.at(parameters, inputs);
+    return moved.outputs.data;
+  };
+
+  test("a linearisation has the sizes of its network", () => {
+    expect(point.parameterCount).toBe(parameterCount);
+    expect(point.outputs).toMatchObject({ count: ROWS, width: outputSize });
+    expect(point.outputs.data).toHaveLength(ROWS * outputSize);
+  });
+
+  test("J and Jᵀ are adjoint: ⟨u, Jv⟩ = ⟨Jᵀu, v⟩", () => {
+    const left = dot(u.data, jvp(v));
+    expect(Math.abs(left - dot(vjp(), v))).toBeLessThan(exact * Math.abs(left));
+  });
+
+  test("Jv is the derivative of f along v", () => {
+    const h = 1e-5;
+    const ahead = outputsAt(theta.map((x, i) => x + h * v[i]));
+    const behind = outputsAt(theta.map((x, i) => x - h * v[i]));
+    const difference = ahead.map((x, i) => (x - behind[i]) / (2 * h));
+    expect(relativeError(jvp(v), difference)).toBeLessThan(smooth);
+  });
+
+  test("J and Jᵀ are linear", () => {
+    const w = randomVector(parameterCount, random);
+    const along = jvp(v.map((x, i) => 2 * x - 3 * w[i]));
+    const [alongV, alongW] = [jvp(v), jvp(w)];
+    const sum = alongV.map((x, i) => 2 * x - 3 * alongW[i]);
+    expect(relativeError(along, sum)).toBeLessThan(exact);
+
+    const z = randomRows(ROWS, outputSize, "z");
+    const mixed = { ...u, data: u.data.map((x, i) => 2 * x - 3 * z.data[i]) };
+    const [ofU, ofZ] = [vjp(u), vjp(z)];
+    const expected = ofU.map((x, i) => 2 * x - 3 * ofZ[i]);
+    expect(relativeError(vjp(mixed), expected)).toBeLessThan(exact);
+  });
+
+  test("only the leading parameters of a longer vector are read and written", () => {
+    const longer = (values: Float64Array, tail: number) => Float64Array.of(...values, tail, tail);
+    const wide = network.linearisation(ROWS);
+    wide.at(longer(theta, NaN), inputs);
+    expect(wide.outputs.data).toEqual(point.outputs.data);
+    const along = createRows(ROWS, outputSize);
+    wide.jvp(longer(v, NaN), along);
+    expect(along.data).toEqual(jvp(v));
+    const back = longer(v, 42);
+    wide.vjp(u, back);
+    expect(back).toEqual(longer(vjp(), 42));
+    const started = longer(v, 42);
+    network.initialise(started, createRandom(1));
+    expect(Array.from(started.subarray(parameterCount))).toEqual([42, 42]);
+  });
+
+  test("moving the point and moving it back leaves no trace", () => {
+    const travelled = network.linearisation(ROWS);
+    travelled.at(v, u.width === inputSize ? u : randomRows(ROWS, inputSize, "elsewhere"));
+    travelled.jvp(theta, createRows(ROWS, outputSize));
+    travelled.vjp(u, new Float64Array(parameterCount));
+    travelled.at(theta, inputs);
+    const along = createRows(ROWS, outputSize);
+    travelled.jvp(v, along);
+    expect(travelled.outputs.data).toEqual(point.outputs.data);
+    expect(along.data).toEqual(jvp(v));
+  });
+
+  test("a row's output does not depend on the other rows", () => {
+    const single = network.linearisation(1);
+    for (let i = 0; i < ROWS; i++) {
+      const data = inputs.data.slice(i * inputSize, (i + 1) * inputSize);
+      single.at(theta, { count: 1, width: inputSize, data });
+      const row = point.outputs.data.slice(i * outputSize, (i + 1) * outputSize);
+      expect(relativeError(single.outputs.data, row)).toBeLessThan(exact);
+    }
+  });
+
+  test("u is left as it was", () => {
+    const before = u.data.slice();
+    vjp();
+    expect(u.data).toEqual(before);
+  });
+
+  test("the same seed gives the same parameters", () => {
+    const [a, b] = [new Float64Array(parameterCount), new Float64Array(parameterCount).fill(7)];
+    network.initialise(a, createRandom(3));
+    network.initialise(b, createRandom(3));
+    expect(a).toEqual(b);
+  });
+
+  test("warm calls of at, jvp and vjp make no typed array", () => {
+    const along = createRows(ROWS, outputSize);
+    const back = new Float64Array(parameterCount);
+    const made = typedArraysMade(() => {
+      point.at(theta, inputs);
+      point.jvp(v, along);
+      point.vjp(u, back);
+    });
+    expect(made).toBe(0);
+  });
+});
