@@ -1,7 +1,9 @@
 import type { Environment, Reference } from "../src/index.ts";
+import { cartpole, cartpoleContinuous } from "./cartpole.ts";
 import { lqr, type LqrEnvironment } from "./lqr.ts";
 import { lqrReference } from "./lqr-reference.ts";
 
+export * from "./cartpole.ts";
 export * from "./lqr.ts";
 export * from "./lqr-optimum.ts";
 export {
@@ -35,5 +37,13 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     summary: "linear-quadratic regulator, s′ = s + a, r = −s² − a²; its exact solution is known",
     create: () => lqr(),
     reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+  },
+  cartpole: {
+    summary: "a pole balanced on a cart pushed left or right, as Gymnasium's CartPole-v1",
+    create: () => cartpole(),
+  },
+  "cartpole-continuous": {
+    summary: "the same cart pushed by a force of up to 10 N",
+    create: () => cartpoleContinuous(),
   },
 };

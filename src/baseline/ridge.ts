@@ -19,6 +19,11 @@ export interface RidgeOptions {
  * linear-feature baseline of Duan et al. 2016.
  */
 export function ridge({ degree = 2, regularisation = 1e-8 }: RidgeOptions = {}): Baseline {
+  if (!(regularisation >= 0 && regularisation < Infinity)) {
+    throw new RangeError(
+      `ridge: regularisation must be a number of at least 0, got ${regularisation}`,
+    );
+  }
   let weights: Vector | undefined;
   return {
     predict: (observations, out) => {

@@ -49,7 +49,7 @@ function streamOf(seed: string, state: RandomState["alea"] | true): Random {
   return {
     uniform: (low, high) => low + (high - low) * next.double(),
     normal,
-    split: (name) => createRandom(seed + SEPARATOR + name),
+    split: (name) => createRandom(seed + SEPARATOR + encodeURIComponent(name)),
     save: () => ({ seed, alea: next.state() }),
   };
 }

@@ -57,12 +57,22 @@ export interface BootstrapOptions {
  *
  * A stratum holds the runs of one task; `statistic` sees all strata's values, pooled. With one
  * stratum this is the plain bootstrap over seeds. Source: Agarwal et al. 2021, arXiv 2108.13264.
+ *
+ * @throws RangeError for a level outside (0, 1) or a number of resamples that is not a positive integer.
  */
 export function bootstrapInterval(
   strata: readonly ArrayLike<number>[],
   statistic: (values: Float64Array) => number,
   { random, level = 0.95, resamples = 2000 }: BootstrapOptions,
 ): Interval {
+  if (!(level > 0 && level < 1)) {
+    throw new RangeError(`bootstrapInterval: level must lie between 0 and 1, got ${level}`);
+  }
+  if (!Number.isInteger(resamples) || resamples < 1) {
+    throw new RangeError(
+      `bootstrapInterval: resamples must be a positive integer, got ${resamples}`,
+    );
+  }
   const size = strata.reduce((sum, stratum) => sum + stratum.length, 0);
   const sample = new Float64Array(size);
   const replicates = new Float64Array(resamples);

@@ -38,9 +38,13 @@ interface Lane {
 /**
  * A collector of N = environments · stepsPerEnvironment steps a batch, row e·T + t for step t of
  * copy e. All copies share two streams, `environment` and `action`, drawn in a fixed order.
+ *
+ * @throws RangeError for counts that are not positive integers.
  */
 export function createCollector(options: CollectorOptions): Collector {
   const { environment, policy, environments: count, stepsPerEnvironment: horizon } = options;
+  requireCount("environments", count);
+  requireCount("stepsPerEnvironment", horizon);
   const environmentRandom = options.random.split("environment");
   const actionRandom = options.random.split("action");
   const buffers = createBuffers(environment, count * horizon);
@@ -90,6 +94,11 @@ export function createCollector(options: CollectorOptions): Collector {
       return buffers.batch();
     },
   };
+}
+
+function requireCount(name: string, value: number): void {
+  if (Number.isInteger(value) && value > 0) return;
+  throw new RangeError(`createCollector: ${name} must be a positive integer, got ${value}`);
 }
 
 function createLane(environment: Environment, seen: Rows, chosen: Rows, e: number): Lane {

@@ -13,12 +13,19 @@ export interface EvaluateOptions {
   readonly discount?: number;
 }
 
-/** Whole episodes under a policy: Σ γᵗ rₜ and the length of each, in order. */
+/**
+ * Whole episodes under a policy: Σ γᵗ rₜ and the length of each, in order.
+ *
+ * @throws RangeError for a number of episodes that is not a positive integer.
+ */
 export function evaluate(
   environment: Environment,
   policy: Policy,
   { random, episodes, deterministic = true, discount = 1 }: EvaluateOptions,
 ): EpisodeSummary[] {
+  if (!Number.isInteger(episodes) || episodes < 1) {
+    throw new RangeError(`evaluate: episodes must be a positive integer, got ${episodes}`);
+  }
   const environmentRandom = random.split("environment");
   const actionRandom = random.split("action");
   const { network, distribution, theta } = policy;

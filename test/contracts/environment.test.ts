@@ -1,0 +1,10 @@
+import { environments, inUnits, lqr, scalarProblem } from "../../envs/index.ts";
+import { plane } from "../support/lqr.ts";
+import { describeEnvironment } from "./environment.ts";
+
+for (const [name, entry] of Object.entries(environments)) {
+  describeEnvironment(`the registry's ${name}`, () => entry.create());
+}
+describeEnvironment("lqr in other units", () => lqr(inUnits(scalarProblem, 1000)));
+describeEnvironment("lqr with two states, two actions and noise", () => lqr(plane));
+describeEnvironment("lqr with a horizon of 1", () => lqr({ horizon: 1 }));

@@ -1,0 +1,22 @@
+import {
+  diagonalFisher,
+  empiricalFisher,
+  exactFisher,
+  identityFisher,
+  preconditioned,
+} from "../../src/index.ts";
+import { describeFisher, explicitEmpirical, explicitExact } from "./fisher.ts";
+
+describeFisher("exactFisher", exactFisher, explicitExact);
+describeFisher("empiricalFisher", empiricalFisher, explicitEmpirical);
+describeFisher("diagonalFisher", diagonalFisher, (sample) =>
+  explicitExact(sample).map((row, i) => row.map((entry, j) => (i === j ? entry : 0))),
+);
+describeFisher("identityFisher", identityFisher, ({ policy }) =>
+  Array.from(policy.theta, (_, i) => Array.from(policy.theta, (_, j) => (i === j ? 1 : 0))),
+);
+describeFisher(
+  "preconditioned(exactFisher, diagonalFisher)",
+  () => preconditioned(exactFisher(), diagonalFisher()),
+  explicitExact,
+);

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { checkEnvironment, type Environment, type Finding } from "../../src/index.ts";
+
+/** A sound environment to break. */
+const sound: Environment = {
+  name: "sound",
+  stateSize: 1,
+  observationSize: 1,
+  actionSpace: { kind: "box", low: [-1], high: [1] },
+  horizon: 10,
+  reset: (s, random) => {
+    s[0] = random.uniform(-1, 1);
+  },
+  step: (s, a) => {
+    s[0] = 0.5 * s[0] + a[0];
+    return -s[0] * s[0];
+  },
+  observe: (s, o) => o.set(s),
+  isTerminal: (s) => Math.abs(s[0]) > 1.4,
+};
+
+const check = (broken: Partial<Environment>, steps = 100): Finding[] =>
+  checkEnvironment({ ...sound, ...broken }, { steps });
+const rulesOf = (broken: Partial<Environment>): string[] => check(broken).map(({ rule }) => rule);
+
+describe("checkEnvironment", () => {
+  it("finds nothing in a sound environment, discrete or box, bounded or not", () => {
+    expect(check({})).toEqual([]);
+    expect(check({ actionSpace: { kind: "box", low: [-Infinity], high: [Infinity] } })).toEqual([]);
+    expect(check({ actionSpace: { kind: "discrete", count: 2 } })).toEqual([]);
+    expect(check({ horizon: Infinity })).toEqual([]);
+  });
+
+  it.each<[string, Partial<Environment>]>([
+    ["name is not empty", { name: "" }],
+    ["stateSize is a positive integer", { stateSize: 0 }],
+    ["stateSize is a positive integer", { stateSize: 1.5 }],
+    ["observationSize is a positive integer", { observationSize: -1 }],
+    ["horizon is a positive integer", { horizon: 0 }],
+    ["horizon is a positive integer", { horizon: NaN }],
+    [
+      "a discrete action space has a positive count",
+      { actionSpace: { kind: "discrete", count: 0 } },
+    ],
+    ...[
+      { low: [1], high: [-1] },
+      { low: [0], high: [0] },
+      { low: [0, 0], high: [1] },
+      { low: [], high: [] },
+      { low: [NaN], high: [1] },
+    ].map((bounds): [string, Partial<Environment>] => [
+      "box bounds are as long as each other, low below high",
+      { actionSpace: { kind: "box", ...bounds } },
+    ]),
+  ])("finds that the rule “%s” is broken by %j", (rule, broken) => {
+    expect(rulesOf(broken)).toEqual([rule]);
+  });
+
+  it("finds state outside the state vector", () => {
+    let hidden = 0;
+    const step: Environment["step"] = (s, a) => {
+      hidden = 0.9 * hidden + a[0];
+      s[0] = hidden;
+      return 0;
+    };
+    expect(rulesOf({ step })).toEqual(["the same seed gives the same trajectory"]);
+  });
+
+  it("finds randomness that does not come from the random argument", () => {
+    let calls = 0;
+    const impure = (): number => (((calls++ * 167) % 1009) / 1009) * 2 - 1;
+    expect(rulesOf({ reset: (s) => void (s[0] = impure()) })).toEqual([
+      "the same seed gives the same trajectory",
+    ]);
+    expect(rulesOf({ step: () => impure() })).toEqual(["the same seed gives the same trajectory"]);
+    expect(rulesOf({ isTerminal: () => impure() > 0 })).toEqual([
+      "the same seed gives the same trajectory",
+    ]);
+  });
+
+  it("finds an end that the same seed does not give again, though nothing else differs", () => {
+    let calls = 0;
+    const still: Partial<Environment> = {
+      reset: (s) => void s.fill(0),
+      step: (s) => {
+        s[0] = 0;
+        return 0;
+      },
+    };
+    expect(rulesOf({ ...still, isTerminal: () => calls++ === 7 })).toEqual([
+      "the same seed gives the same trajectory",
+    ]);
+  });
+
+  it("finds an observe that changes the state", () => {
+    const observe: Environment["observe"] = (s, o) => {
+      o.set(s);
+      s[0] += 1e-12;
+    };
+    expect(rulesOf({ observe })).toContain("observe leaves the state alone");
+  });
+
+  it("finds a step that changes the action", () => {
+    const step: Environment["step"] = (s, a) => {
+      a[0] = Math.min(a[0], 0);
+      s[0] = a[0];
+      return 0;
+    };
+    expect(rulesOf({ step })).toEqual(["step leaves the action alone"]);
+  });
+
+  it("finds numbers that are not finite, and says where", () => {
+    expect(check({ step: () => NaN })).toEqual([
+      expect.objectContaining({ rule: "every reward is finite", seen: "NaN at step 1, index 0" }),
+    ]);
+    expect(rulesOf({ observe: (_, o) => void o.fill(Infinity) })).toEqual([
+      "every observation is finite",
+    ]);
+    expect(rulesOf({ reset: (s) => void s.fill(NaN) })).toEqual([
+      "every state is finite",
+      "every observation is finite",
+      "every reward is finite",
+    ]);
+  });
+
+  it("finds a state vector that is declared too short, by the NaN that it reads", () => {
+    const step: Environment["step"] = (s, a) => {
+      s[0] += s[1] * a[0];
+      return -s[0];
+    };
+    expect(rulesOf({ step })).toContain("every state is finite");
+  });
+
+  it("reports each rule once, with what was seen and what to do", () => {
+    const findings = check({ step: () => NaN, observe: (_, o) => void o.fill(NaN) });
+    expect(findings).toHaveLength(2);
+    for (const { seen, remedy } of findings) expect(seen.length * remedy.length).toBeGreaterThan(0);
+  });
+});

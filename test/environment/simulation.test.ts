@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { createRandom, type Environment, simulation } from "../../src/index.ts";
+import { lqr } from "../../envs/index.ts";
+
+/** Counts the steps; ends at 5. */
+const counter = (horizon: number): Environment => ({
+  name: "counter",
+  stateSize: 1,
+  observationSize: 1,
+  actionSpace: { kind: "box", low: [-1], high: [1] },
+  horizon,
+  reset: (s) => void s.fill(0),
+  step: (s, a) => {
+    s[0] += 1;
+    return a[0];
+  },
+  observe: (s, o) => o.set(s),
+  isTerminal: (s) => s[0] >= 5,
+});
+
+describe("simulation", () => {
+  it("terminates where the process ends", () => {
+    const game = simulation(counter(9), 0);
+    expect([...game.reset()]).toEqual([0]);
+    const seen = [1, 2, 3, 4, 5].map(() => game.step(0.5));
+    expect(seen.map(({ terminated }) => terminated)).toEqual([false, false, false, false, true]);
+    expect(seen.every(({ truncated }) => !truncated)).toBe(true);
+    expect(seen.map(({ observation, reward }) => [observation[0], reward])).toEqual(
+      [1, 2, 3, 4, 5].map((t) => [t, 0.5]),
+    );
+  });
+
+  it("truncates at the horizon", () => {
+    const game = simulation(counter(3), 0);
+    game.reset();
+    const seen = [1, 2, 3].map(() => game.step([0]));
+    expect(seen.map(({ truncated }) => truncated)).toEqual([false, false, true]);
+    expect(seen.every(({ terminated }) => !terminated)).toBe(true);
+  });
+
+  it("calls an end at the horizon terminated, not truncated", () => {
+    const game = simulation(counter(5), 0);
+    game.reset();
+    const last = [1, 2, 3, 4, 5].map(() => game.step(0))[4];
+    expect(last).toMatchObject({ terminated: true, truncated: false });
+  });
+
+  it("counts each episode from its reset", () => {
+    const game = simulation(counter(3), 0);
+    game.reset();
+    game.step(0);
+    game.reset();
+    expect([1, 2, 3].map(() => game.step(0).truncated)).toEqual([false, false, true]);
+  });
+
+  it("must be reset before the first step and after the last", () => {
+    const game = simulation(counter(1), 0);
+    const message = "simulation: counter must be reset before a step; call reset() first";
+    expect(() => game.step(0)).toThrow(message);
+    game.reset();
+    game.step(0);
+    expect(() => game.step(0)).toThrow(message);
+  });
+
+  it("refuses an action of the wrong length, with both lengths", () => {
+    const game = simulation(counter(3), 0);
+    game.reset();
+    expect(() => game.step([1, 2])).toThrow(
+      "simulation: counter takes actions of 1 numbers, got 2",
+    );
+  });
+
+  it("hands out observations that later steps do not change", () => {
+    const game = simulation(counter(3), 0);
+    const first = game.reset();
+    game.step(0);
+    expect([...first]).toEqual([0]);
+  });
+
+  it("follows the environment under the stream of its seed", () => {
+    const environment = lqr({ W: [[0.1]] });
+    const [random, state] = [createRandom(8), new Float64Array(1)];
+    environment.reset(state, random);
+    const game = simulation(environment, 8);
+    expect(game.reset()).toEqual(state);
+    for (let t = 0; t < 4; t++) {
+      const reward = environment.step(state, Float64Array.of(0.3), random);
+      expect(game.step(0.3)).toMatchObject({ observation: state, reward });
+    }
+  });
+});
