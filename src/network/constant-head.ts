@@ -1,6 +1,7 @@
 import { createRows, type Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
-import type { Linearisation, Network } from "./network.ts";
+import type { DenseLayer } from "./dense.ts";
+import type { LayerTrace, Linearisation, Network, Origin } from "./network.ts";
 
 /**
  * η = (f(x; θ₁), c) with θ = (θ₁, c): appends outputs that are parameters themselves, such as log σ.
@@ -9,7 +10,7 @@ import type { Linearisation, Network } from "./network.ts";
  */
 export function constantHead(body: Network, initial: readonly number[]): Network {
   const parameterCount = body.parameterCount + initial.length;
-  return {
+  const network: Network = {
     inputSize: body.inputSize,
     outputSize: body.outputSize + initial.length,
     parameterCount,
@@ -17,19 +18,26 @@ export function constantHead(body: Network, initial: readonly number[]): Network
       body.initialise(theta, random);
       theta.set(initial, body.parameterCount);
     },
-    linearisation: (rows) => linearisation(body, body.linearisation(rows), initial.length),
+    linearisation: (rows) => linearisation(network, body, body.linearisation(rows)),
   };
+  return network;
 }
 
-function linearisation(body: Network, inner: Linearisation, constants: number): Linearisation {
+function linearisation(network: Network, body: Network, inner: Linearisation): Linearisation {
   const rows = inner.outputs.count;
+  const constants = network.outputSize - body.outputSize;
   const outputs = createRows(rows, body.outputSize + constants);
   const scratch = createRows(rows, body.outputSize);
   const offset = body.parameterCount;
+  let origin: Origin = { network, theta: new Float64Array(0), inputs: createRows(0, 0) };
   return {
-    parameterCount: offset + constants,
+    parameterCount: network.parameterCount,
     outputs,
+    get origin() {
+      return origin;
+    },
     at: (theta, inputs) => {
+      origin = { network, theta, inputs };
       inner.at(theta, inputs);
       append(inner.outputs, theta, offset, outputs);
     },
@@ -41,7 +49,39 @@ function linearisation(body: Network, inner: Linearisation, constants: number): 
       split(u, scratch, out, offset);
       inner.vjp(scratch, out);
     },
+    ...(inner.layers && { layers: headLayers(body, inner, scratch, constants) }),
   };
+}
+
+/** The layers of the body, then the constants as a layer c = b without inputs. */
+function headLayers(
+  body: Network,
+  inner: Linearisation,
+  scratch: Rows,
+  constants: number,
+): (u: Rows) => readonly LayerTrace[] {
+  const { count, width } = scratch;
+  const layer: DenseLayer = {
+    offset: body.parameterCount,
+    inputs: 0,
+    outputs: constants,
+    bias: true,
+  };
+  const inputs = createRows(count, 0);
+  const cotangents = createRows(count, constants);
+  return (u) => {
+    copyColumns(u, 0, scratch);
+    copyColumns(u, width, cotangents);
+    return [...(inner.layers?.(scratch) ?? []), { layer, inputs, cotangents }];
+  };
+}
+
+/** outᵢ ← the numbers of uᵢ from column `from` on. */
+function copyColumns(u: Rows, from: number, out: Rows): void {
+  const { width } = out;
+  for (let i = 0; i < out.count; i++) {
+    for (let k = 0; k < width; k++) out.data[i * width + k] = u.data[i * u.width + from + k];
+  }
 }
 
 /** outᵢ ← (bodyᵢ, v from `offset` on). */

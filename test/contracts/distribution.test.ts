@@ -93,6 +93,19 @@ describe.each(implementations)("$name", ({ distribution, quadrature }) => {
     expect(relativeError(fisherOf(i), outer)).toBeLessThan(1e-13);
   });
 
+  test.for([0, 1, 2, 3])("M = LLᵀ, row %i", (i) => {
+    const product = new Float64Array(width * width);
+    const column = createRows(COUNT, width);
+    for (let c = 0; c < (distribution.factor?.columns ?? 0); c++) {
+      distribution.factor?.column(eta, c, column);
+      const l = rowOf(column, i);
+      for (let j = 0; j < width * width; j++) {
+        product[j] += l[Math.floor(j / width)] * l[j % width];
+      }
+    }
+    expect(relativeError(product, fisherOf(i))).toBeLessThan(1e-14);
+  });
+
   test("the score is the derivative of log π with respect to η", () => {
     const actions = createRows(COUNT, actionSize);
     distribution.sample(eta, createRandom(1), actions);
