@@ -8,6 +8,13 @@ export { natural, type NaturalOptions, naturalOptions } from "./natural.ts";
 export { trpo, type TrpoOptions, trpoOptions } from "./trpo.ts";
 export { vanilla, type VanillaOptions, vanillaOptions } from "./vanilla.ts";
 
+export {
+  type CommonOptions,
+  commonOptions,
+  type EstimationParts,
+  estimationParts,
+} from "./options.ts";
+
 /** An agent as the registry knows it. */
 export interface AgentEntry {
   /** One line. */

@@ -1,13 +1,12 @@
 import * as z from "zod";
 import {
   type Agent,
-  conjugateGradient,
   type Environment,
-  exactFisher,
   klNormalised,
   naturalGradient,
   type Random,
 } from "../src/index.ts";
+import { withMetric } from "./metric.ts";
 import { commonOptions, commonParts, fisherOptions, parseOptions } from "./options.ts";
 
 export const naturalOptions = z.strictObject({ ...fisherOptions, ...commonOptions });
@@ -20,11 +19,13 @@ export type NaturalOptions = z.input<typeof naturalOptions>;
  */
 export function natural(environment: Environment, random: Random, options?: NaturalOptions): Agent {
   const settings = parseOptions("natural", naturalOptions, options);
-  return naturalGradient({
-    ...commonParts(environment, random, settings),
-    fisher: exactFisher(),
-    damping: settings.damping,
-    solver: conjugateGradient({ iterations: settings.iterations }),
-    step: klNormalised(settings.kl),
-  });
+  const parts = commonParts(environment, random, settings);
+  return withMetric(settings, (metric) =>
+    naturalGradient({
+      ...parts,
+      ...metric,
+      damping: settings.damping,
+      step: klNormalised(settings.kl),
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import {
   type Environment,
   gae,
+  type Policy,
   policyFor,
   type Random,
   ridge,
@@ -13,6 +14,8 @@ import {
   type LinearOperator,
 } from "../src/index.ts";
 
+import { fisherNames, preconditionerNames } from "./metric.ts";
+
 const positive = (): z.ZodNumber => number("must be a positive number").gt(0, "must be positive");
 const atLeastZero = (): z.ZodNumber =>
   number("must be a number of at least 0").gte(0, "must be at least 0");
@@ -22,6 +25,10 @@ const count = (least: number): z.ZodNumber => {
   const error = `must be an integer of at least ${least}`;
   return number(error).int(error).gte(least, error);
 };
+const sizes = (): z.ZodArray<z.ZodNumber> => {
+  const error = "must be positive integers";
+  return z.array(number(error).int(error).gte(1, error), { error });
+};
 const flag = (): z.ZodBoolean => z.boolean({ error: "must be true or false" });
 
 function number(error: string): z.ZodNumber {
@@ -29,7 +36,7 @@ function number(error: string): z.ZodNumber {
 }
 
 /** Kinds of option values, each with the rule that its error message states. */
-export const kinds = { positive, atLeastZero, unit, count, flag };
+export const kinds = { positive, atLeastZero, unit, count, sizes, flag };
 
 /** What every agent can be told. */
 export const commonOptions = {
@@ -45,6 +52,13 @@ export const commonOptions = {
   discountedStates: flag()
     .default(false)
     .describe("weigh step t of an episode by γᵗ, as the policy gradient theorem does"),
+  hidden: sizes()
+    .default([])
+    .describe("sizes of the policy's hidden layers, such as 64,64; none for a linear policy"),
+  activation: z
+    .enum(["tanh", "relu"], { error: 'must be "tanh" or "relu"' })
+    .default("tanh")
+    .describe("φ of the hidden layers"),
   bias: flag().default(true).describe("give the mean action a bias term"),
   logStd: z
     .number({ error: "must be a number" })
@@ -57,13 +71,23 @@ export const fisherOptions = {
   kl: positive().default(0.01).describe("δ, the KL divergence of an update, in nats"),
   damping: atLeastZero().default(1e-3).describe("λ added to the Fisher matrix in the solve"),
   iterations: count(1).default(10).describe("the most iterations of conjugate gradient"),
+  fisher: z
+    .enum(fisherNames, { error: `must be one of ${fisherNames.join(", ")}` })
+    .default("exact")
+    .describe("the model of F; kronecker (K-FAC) and diagonal need no conjugate gradient"),
+  precondition: z
+    .enum(preconditionerNames, { error: `must be one of ${preconditionerNames.join(", ")}` })
+    .default("none")
+    .describe("what speeds up conjugate gradient on the exact or empirical F"),
+  fisherEvery: count(1).default(1).describe("k, to form F from every k-th step of the batch"),
 };
 
 export type CommonOptions = z.infer<z.ZodObject<typeof commonOptions>>;
 
-type CommonParts = Pick<
+/** What makes a gradient of a batch: Â and the weights of the steps. */
+export type EstimationParts = Pick<
   NaturalGradientParts<LinearOperator>,
-  "policy" | "baseline" | "advantage" | "weighting"
+  "baseline" | "advantage" | "weighting"
 >;
 
 /** The parts that all agents make alike: policy, baseline, advantage and state weighting. */
@@ -71,11 +95,20 @@ export function commonParts(
   environment: Environment,
   random: Random,
   options: CommonOptions,
-): CommonParts {
-  const { discount, lambda, bias, logStd } = options;
+): EstimationParts & { readonly policy: Policy } {
+  const { hidden, activation, bias, logStd } = options;
+  const policy = { hidden, activation, bias, logStd };
+  return {
+    policy: policyFor(environment, random.split("policy"), policy),
+    ...estimationParts(options),
+  };
+}
+
+/** Baseline, advantage and state weighting. */
+export function estimationParts(options: CommonOptions): EstimationParts {
+  const { discount, lambda } = options;
   const estimator = gae({ discount, lambda });
   return {
-    policy: policyFor(environment, random.split("policy"), { bias, logStd }),
     baseline: options.baseline === "ridge" ? ridge() : zero(),
     advantage: options.standardise ? standardised(estimator) : estimator,
     weighting: options.discountedStates ? discountedStates(discount) : uniformStates(),

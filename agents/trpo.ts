@@ -1,13 +1,12 @@
 import * as z from "zod";
 import {
   type Agent,
-  conjugateGradient,
   type Environment,
-  exactFisher,
   lineSearch,
   naturalGradient,
   type Random,
 } from "../src/index.ts";
+import { withMetric } from "./metric.ts";
 import { commonOptions, commonParts, fisherOptions, kinds, parseOptions } from "./options.ts";
 
 export const trpoOptions = z.strictObject({
@@ -30,11 +29,13 @@ export type TrpoOptions = z.input<typeof trpoOptions>;
 export function trpo(environment: Environment, random: Random, options?: TrpoOptions): Agent {
   const settings = parseOptions("trpo", trpoOptions, options);
   const { kl, factor, backtracks } = settings;
-  return naturalGradient({
-    ...commonParts(environment, random, settings),
-    fisher: exactFisher(),
-    damping: settings.damping,
-    solver: conjugateGradient({ iterations: settings.iterations }),
-    step: lineSearch({ kl, factor, backtracks }),
-  });
+  const parts = commonParts(environment, random, settings);
+  return withMetric(settings, (metric) =>
+    naturalGradient({
+      ...parts,
+      ...metric,
+      damping: settings.damping,
+      step: lineSearch({ kl, factor, backtracks }),
+    }),
+  );
 }
