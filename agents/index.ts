@@ -13,6 +13,7 @@ export {
   commonOptions,
   type EstimationParts,
   estimationParts,
+  fisherOptions,
 } from "./options.ts";
 
 /** An agent as the registry knows it. */
