@@ -71,6 +71,17 @@ describe("natgrad compare-fisher", () => {
     });
   });
 
+  it("without damping names the methods that fail, and finds another reference", async () => {
+    // Adding a constant to the logits of a softmax changes nothing, so F is singular.
+    const args = ["compare-fisher", "cartpole", "--damping", "0", "--repeats", "1"];
+    const { stdout } = await natgrad(args);
+    expect(stdout).toMatch(/Cosines are with conjugate gradient to 1e-12, residual \d\.\de-1\d in/);
+    expect(stdout).toMatch(/^exact, conjugate gradient +1\.0000/m);
+    expect(stdout).toMatch(
+      /^Failed: exact, Cholesky, .* not positive definite at λ = 0; give a --damping\.$/m,
+    );
+  });
+
   it("depends on the seed alone, but for the times", async () => {
     const again = await json(runs.cartpole);
     const timeless = ({ methods, ...rest }: Comparison) => ({

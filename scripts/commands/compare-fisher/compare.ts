@@ -8,7 +8,7 @@ import {
   sumScaled,
   type Vector,
 } from "../../../src/index.ts";
-import { type Method, methodsFor, referenceFor } from "./methods.ts";
+import { type Method, methodsFor, solveExactly } from "./methods.ts";
 import type { ComparisonSettings } from "./settings.ts";
 import { shapeOf } from "./shape.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -64,9 +64,8 @@ export interface Comparison {
 export function compareMethods(snapshot: Snapshot, settings: ComparisonSettings): Comparison {
   const { kl, damping, iterations } = settings.solve;
   const shape = shapeOf(snapshot);
-  const reference = referenceFor(shape);
   const exact = new Float64Array(shape.parameters);
-  const { report } = reference.run(snapshot, damping, exact);
+  const reference = solveExactly(snapshot, shape, damping, exact);
   return {
     environment: settings.environmentName,
     agent: settings.agentName,
@@ -77,7 +76,7 @@ export function compareMethods(snapshot: Snapshot, settings: ComparisonSettings)
     kl,
     damping,
     iterations,
-    reference: { method: reference.name, ...report },
+    reference,
     methods: methodsFor(shape, settings.solve).map(({ name: method, numbers, refusal, run }) => ({
       method,
       bytes: 8 * numbers,

@@ -78,12 +78,24 @@ export function methodsFor(shape: Shape, solve: ComparisonSettings["solve"]): Me
   ];
 }
 
-/** The exact solution: Cholesky for few parameters, conjugate gradient to rounding for many. */
-export function referenceFor(shape: Shape): { readonly name: string; readonly run: Run } {
+/**
+ * Writes the exact solution to w: by Cholesky for few parameters, or else, and where F + λI is
+ * singular, by conjugate gradient to rounding.
+ */
+export function solveExactly(
+  snapshot: Snapshot,
+  shape: Shape,
+  damping: number,
+  w: Vector,
+): { readonly method: string } & SolveReport {
   const { run, refusal } = choleskyMethod(shape);
-  if (refusal === undefined) return { name: "Cholesky", run };
+  if (refusal === undefined) {
+    const { report } = run(snapshot, damping, w);
+    if (report.status === "converged") return { method: "Cholesky", ...report };
+  }
   const solver = conjugateGradient({ iterations: 2000, tolerance: 1e-12 });
-  return { name: "conjugate gradient to 1e-12", run: running(exactFisher(), solver) };
+  const { report } = running(exactFisher(), solver)(snapshot, damping, w);
+  return { method: "conjugate gradient to 1e-12", ...report };
 }
 
 function choleskyMethod({ parameters: p, steps: n, outputs: k }: Shape): Method {

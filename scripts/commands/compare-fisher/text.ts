@@ -13,14 +13,13 @@ const columns: readonly Column[] = [
   { title: "α gᵀw", value: ({ predictedGain }) => formatNumber(predictedGain, 3) },
   { title: "gain", value: ({ gain }) => formatNumber(gain, 3) },
   { title: "iterations", value: ({ iterations }) => String(iterations) },
-  { title: "residual", value: ({ residual }) => residual.toExponential(1) },
+  { title: "residual", value: ({ residual }) => formatResidual(residual) },
   { title: "ms", value: ({ milliseconds }) => formatNumber(milliseconds, 3) },
 ];
 
 /** A comparison for people: a heading, an aligned table, and why the rest does not apply. */
 export function comparisonText(comparison: Comparison): string {
   const applicable = comparison.methods.filter(({ measured }) => measured !== undefined);
-  const refused = comparison.methods.filter(({ refusal }) => refusal !== undefined);
   const rows = [
     ["method", ...columns.map(({ title }) => title), "memory"],
     ...applicable.map((line) => cells(line)),
@@ -29,8 +28,17 @@ export function comparisonText(comparison: Comparison): string {
   const table = rows.map((row) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  "),
   );
-  const notes = refused.map(({ method, refusal = "" }) => `Left out: ${method}, ${refusal}.`);
+  const notes = comparison.methods.flatMap((line) => noteOn(line, comparison.damping));
   return `${[...heading(comparison), "", ...table, ...(notes.length ? ["", ...notes] : [])].join("\n")}\n`;
+}
+
+/** Why a line is missing or empty. */
+function noteOn({ method, refusal, measured }: Line, damping: number): string[] {
+  if (refusal !== undefined) return [`Left out: ${method}, ${refusal}.`];
+  if (measured?.status !== "not-positive-definite") return [];
+  return [
+    `Failed: ${method}, F̂ + λI is not positive definite at λ = ${damping}; give a --damping.`,
+  ];
 }
 
 function heading(comparison: Comparison): string[] {
@@ -51,6 +59,10 @@ function cells({ method, bytes, measured }: Line): string[] {
 
 function formatCosine(value: number): string {
   return Number.isNaN(value) ? "–" : value.toFixed(4);
+}
+
+function formatResidual(value: number): string {
+  return Number.isNaN(value) ? "–" : value.toExponential(1);
 }
 
 function formatBytes(bytes: number): string {
