@@ -9,6 +9,9 @@ export { natural, type NaturalOptions, naturalOptions } from "./natural.ts";
 export { trpo, type TrpoOptions, trpoOptions } from "./trpo.ts";
 export { vanilla, type VanillaOptions, vanillaOptions } from "./vanilla.ts";
 
+export { type CommonOptions, commonOptions, fisherOptions } from "./options.ts";
+export { type EstimationParts, estimationParts } from "./parts.ts";
+
 /** An agent as the registry knows it. */
 export interface AgentEntry {
   /** One line. */

@@ -6,8 +6,9 @@ import {
   naturalGradient,
   type Random,
 } from "../src/index.ts";
+import { withMetric } from "./metric.ts";
 import { commonOptions, fisherOptions, parseOptions } from "./options.ts";
-import { commonParts, curvatureParts } from "./parts.ts";
+import { commonParts } from "./parts.ts";
 
 export const naturalOptions = z.strictObject({ ...fisherOptions, ...commonOptions });
 export type NaturalOptions = z.input<typeof naturalOptions>;
@@ -19,10 +20,13 @@ export type NaturalOptions = z.input<typeof naturalOptions>;
  */
 export function natural(environment: Environment, random: Random, options?: NaturalOptions): Agent {
   const settings = parseOptions("natural", naturalOptions, options);
-  return naturalGradient({
-    ...commonParts(environment, random, settings),
-    ...curvatureParts(settings),
-    damping: settings.damping,
-    step: klNormalised(settings.kl),
-  });
+  const parts = commonParts(environment, random, settings);
+  return withMetric(settings, (metric) =>
+    naturalGradient({
+      ...parts,
+      ...metric,
+      damping: settings.damping,
+      step: klNormalised(settings.kl),
+    }),
+  );
 }

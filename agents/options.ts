@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { fisherNames, preconditionerNames } from "./metric.ts";
 
 const positive = (): z.ZodNumber => number("must be a positive number").gt(0, "must be positive");
 const atLeastZero = (): z.ZodNumber =>
@@ -9,6 +10,10 @@ const count = (least: number): z.ZodNumber => {
   const error = `must be an integer of at least ${least}`;
   return number(error).int(error).gte(least, error);
 };
+const sizes = (): z.ZodArray<z.ZodNumber> => {
+  const error = "must be positive integers";
+  return z.array(number(error).int(error).gte(1, error), { error });
+};
 const flag = (): z.ZodBoolean => z.boolean({ error: "must be true or false" });
 
 function number(error: string): z.ZodNumber {
@@ -16,22 +21,12 @@ function number(error: string): z.ZodNumber {
 }
 
 /** Kinds of option values, each with the rule that its error message states. */
-export const kinds = { positive, atLeastZero, unit, count, flag };
-
-const SIZES = "must be a list of positive integers, as 64,64";
+export const kinds = { positive, atLeastZero, unit, count, sizes, flag };
 
 /** What every agent can be told. */
 export const commonOptions = {
   discount: unit().default(0.99).describe("γ, the discount of the returns"),
   lambda: unit().default(0.97).describe("λ of GAE: 0 trusts the baseline, 1 the rewards"),
-  hidden: z
-    .array(z.number().int(SIZES).gte(1, SIZES), { error: SIZES })
-    .default([])
-    .describe("sizes of the policy's hidden layers, as 64,64; none for a linear policy"),
-  activation: z
-    .enum(["tanh", "relu"], { error: 'must be "tanh" or "relu"' })
-    .default("tanh")
-    .describe("φ of the hidden layers"),
   kernel: z
     .enum(["relaxed", "simd", "turbo", "float64"], {
       error: 'must be "relaxed", "simd", "turbo" or "float64"',
@@ -48,6 +43,13 @@ export const commonOptions = {
   discountedStates: flag()
     .default(false)
     .describe("weigh step t of an episode by γᵗ, as the policy gradient theorem does"),
+  hidden: sizes()
+    .default([])
+    .describe("sizes of the policy's hidden layers, such as 64,64, or none for a linear policy"),
+  activation: z
+    .enum(["tanh", "relu"], { error: 'must be "tanh" or "relu"' })
+    .default("tanh")
+    .describe("φ of the hidden layers"),
   bias: flag().default(true).describe("give the mean action a bias term"),
   logStd: z
     .number({ error: "must be a number" })
@@ -60,6 +62,15 @@ export const fisherOptions = {
   kl: positive().default(0.01).describe("δ, the KL divergence of an update, in nats"),
   damping: atLeastZero().default(1e-3).describe("λ added to the Fisher matrix in the solve"),
   iterations: count(1).default(10).describe("the most iterations of conjugate gradient"),
+  fisher: z
+    .enum(fisherNames, { error: `must be one of ${fisherNames.join(", ")}` })
+    .default("exact")
+    .describe("the model of F; kronecker (K-FAC) and diagonal need no conjugate gradient"),
+  precondition: z
+    .enum(preconditionerNames, { error: `must be one of ${preconditionerNames.join(", ")}` })
+    .default("none")
+    .describe("what speeds up conjugate gradient on the exact or empirical F"),
+  fisherEvery: count(1).default(1).describe("k, to form F from every k-th step of the batch"),
 };
 
 export type FisherOptions = z.infer<z.ZodObject<typeof fisherOptions>>;

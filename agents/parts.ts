@@ -1,33 +1,29 @@
 import {
   type Baseline,
-  conjugateGradient,
   discountedStates,
   type Environment,
-  type FisherModel,
   gae,
-  kernelConjugateGradient,
-  kernelFisher,
   kernelMlp,
   type LinearOperator,
   type MlpOptions,
   type NaturalGradientParts,
   type Network,
   networkBaseline,
+  type Policy,
   policyFor,
   type Random,
-  type ResidentOperator,
   ridge,
-  type Solver,
   standardised,
   uniformStates,
   zero,
 } from "../src/index.ts";
 import { kernelsNamed } from "./kernels.ts";
-import type { CommonOptions, FisherOptions } from "./options.ts";
+import type { CommonOptions } from "./options.ts";
 
-type CommonParts = Pick<
+/** What makes a gradient of a batch: Â and the weights of the steps. */
+export type EstimationParts = Pick<
   NaturalGradientParts<LinearOperator>,
-  "policy" | "baseline" | "advantage" | "weighting"
+  "baseline" | "advantage" | "weighting"
 >;
 
 /** The parts that all agents make alike: policy, baseline, advantage and state weighting. */
@@ -35,13 +31,24 @@ export function commonParts(
   environment: Environment,
   random: Random,
   options: CommonOptions,
-): CommonParts {
-  const { discount, lambda, bias, logStd, hidden, activation } = options;
-  const perceptron = perceptronOf(options);
-  const estimator = gae({ discount, lambda });
-  const policyOptions = { hidden, activation, bias, logStd, perceptron };
+): EstimationParts & { readonly policy: Policy } {
+  const { hidden, activation, bias, logStd } = options;
+  const policy = { hidden, activation, bias, logStd, perceptron: perceptronOf(options) };
   return {
-    policy: policyFor(environment, random.split("policy"), policyOptions),
+    policy: policyFor(environment, random.split("policy"), policy),
+    ...estimationParts(environment, random, options),
+  };
+}
+
+/** Baseline, advantage and state weighting, for the same `random` as `commonParts`. */
+export function estimationParts(
+  environment: Environment,
+  random: Random,
+  options: CommonOptions,
+): EstimationParts {
+  const { discount, lambda } = options;
+  const estimator = gae({ discount, lambda });
+  return {
     baseline: baselineOf(environment, random.split("baseline"), options),
     advantage: options.standardise ? standardised(estimator) : estimator,
     weighting: options.discountedStates ? discountedStates(discount) : uniformStates(),
@@ -66,16 +73,4 @@ function baselineOf(
     activation: options.activation,
   });
   return networkBaseline({ network, random });
-}
-
-/** The exact Fisher matrix and conjugate gradient: in the kernels' memory for hidden layers, else in float64. */
-export function curvatureParts({ hidden, iterations }: CommonOptions & FisherOptions): {
-  readonly fisher: FisherModel<ResidentOperator>;
-  readonly solver: Solver<ResidentOperator>;
-} {
-  const inKernels = hidden.length > 0;
-  return {
-    fisher: kernelFisher(),
-    solver: inKernels ? kernelConjugateGradient({ iterations }) : conjugateGradient({ iterations }),
-  };
 }

@@ -6,8 +6,9 @@ import {
   naturalGradient,
   type Random,
 } from "../src/index.ts";
+import { withMetric } from "./metric.ts";
 import { commonOptions, fisherOptions, kinds, parseOptions } from "./options.ts";
-import { commonParts, curvatureParts } from "./parts.ts";
+import { commonParts } from "./parts.ts";
 
 export const trpoOptions = z.strictObject({
   ...fisherOptions,
@@ -29,10 +30,13 @@ export type TrpoOptions = z.input<typeof trpoOptions>;
 export function trpo(environment: Environment, random: Random, options?: TrpoOptions): Agent {
   const settings = parseOptions("trpo", trpoOptions, options);
   const { kl, factor, backtracks } = settings;
-  return naturalGradient({
-    ...commonParts(environment, random, settings),
-    ...curvatureParts(settings),
-    damping: settings.damping,
-    step: lineSearch({ kl, factor, backtracks }),
-  });
+  const parts = commonParts(environment, random, settings);
+  return withMetric(settings, (metric) =>
+    naturalGradient({
+      ...parts,
+      ...metric,
+      damping: settings.damping,
+      step: lineSearch({ kl, factor, backtracks }),
+    }),
+  );
 }

@@ -40,6 +40,7 @@ const perceptron = {
   lambda: 0.95,
   damping: 0.1,
   iterations: 15,
+  stepSize: 0.5,
 };
 
 /** Every environment by name. */

@@ -14,11 +14,12 @@ const [{ runToExit }, { runCommand }, { trainCommand }, { listCommand }, { solve
     import("./commands/solve.ts"),
   ]);
 const { reproduceCommand } = await import("./commands/reproduce.ts");
+const { compareFisherCommand } = await import("./commands/compare-fisher.ts");
 
 await runToExit(() =>
   runCommand(process.argv.slice(2), {
     name: "natgrad",
-    commands: [trainCommand, listCommand, solveCommand, reproduceCommand],
+    commands: [trainCommand, listCommand, solveCommand, compareFisherCommand, reproduceCommand],
     epilogue: "Start with: natgrad train lqr --steps 20000\nThen: natgrad <command> --help",
   }),
 );

@@ -31,15 +31,16 @@ export {
 } from "./environment/check-environment.ts";
 export { simulation, type Simulation, type SimulationStep } from "./environment/simulation.ts";
 
-export type { Linearisation, Network, Predictor } from "./network/network.ts";
+export type { LayerTrace, Linearisation, Network, Origin, Predictor } from "./network/network.ts";
 export { predictorOf } from "./network/predictor.ts";
+export type { DenseLayer } from "./network/dense.ts";
 export { linear, type LinearOptions } from "./network/linear.ts";
 export { mlp, type MlpOptions } from "./network/mlp.ts";
 export type { ActivationName } from "./network/activation.ts";
 export { constantHead } from "./network/constant-head.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
 export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
-export type { Distribution } from "./distribution/distribution.ts";
+export type { Distribution, FisherFactor } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
 export { createPolicy, type Policy } from "./policy/policy.ts";
@@ -74,14 +75,24 @@ export {
   type LinearOperator,
 } from "./linear/operator.ts";
 export type { Handle, ResidentOperator, ResidentSpace } from "./linear/resident.ts";
+export { kroneckerOperator } from "./linear/kronecker.ts";
 export { materialise } from "./linear/materialise.ts";
 export type { FisherModel } from "./fisher/fisher.ts";
 export { exactFisher } from "./fisher/exact.ts";
 export { empiricalFisher } from "./fisher/empirical.ts";
 export { diagonalFisher } from "./fisher/diagonal.ts";
 export { kernelFisher } from "./fisher/kernel.ts";
+export { kroneckerFisher, type KroneckerOptions } from "./fisher/kronecker.ts";
+export {
+  type CotangentSource,
+  factorColumns,
+  type OutputCotangents,
+  sampledScores,
+} from "./fisher/cotangents.ts";
+export { sampleSpaceFisher } from "./fisher/sample-space.ts";
 export { identityFisher } from "./fisher/identity.ts";
 export { preconditioned } from "./fisher/preconditioned.ts";
+export { subsampled, type SubsampledOptions } from "./fisher/subsampled.ts";
 
 export type { SolveReport, Solver } from "./solver/solver.ts";
 export { conjugateGradient, type ConjugateGradientOptions } from "./solver/conjugate-gradient.ts";

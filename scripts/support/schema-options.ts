@@ -49,6 +49,7 @@ function describe({ schema, description }: SchemaOption): string {
 
 /** A default for people. */
 export function defaultText(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(",");
   return typeof value === "string" ? value : show(value);
 }
 
@@ -59,7 +60,9 @@ export function readOption(option: SchemaOption, raw: unknown): unknown {
   const [issue] = parsed.error.issues;
   const got = typeof raw === "boolean" && option.kind !== "boolean" ? "no value" : shown(raw);
   const remedy =
-    option.defaultValue === undefined ? "" : `; leave it out for ${show(option.defaultValue)}`;
+    option.defaultValue === undefined
+      ? ""
+      : `; leave it out for ${defaultText(option.defaultValue)}`;
   throw new UserError(`--${option.flag} ${issue.message}, got ${got}${remedy}`);
 }
 
@@ -81,7 +84,7 @@ function shown(raw: unknown): string {
 function interpret(kind: SchemaOption["kind"], raw: unknown): unknown {
   if (typeof raw !== "string") return raw;
   if (kind === "number") return numberFrom(raw);
-  if (kind === "numbers") return raw.split(",").map(numberFrom);
+  if (kind === "numbers") return raw === "none" ? [] : raw.split(",").map(numberFrom);
   return raw;
 }
 

@@ -25,6 +25,7 @@ export function categorical(count: number): Distribution {
     logProb,
     score,
     applyFisher,
+    factor: { columns: Math.max(count - 1, 0), column: factorColumn },
     kl,
     entropy,
   };
@@ -99,6 +100,32 @@ function applyFisher({ count, width, data }: Rows, v: Rows, out: Rows): void {
     for (let k = start; k < start + width; k++) {
       out.data[k] = Math.exp(data[k] - top - logTotal) * (v.data[k] - mean);
     }
+  }
+}
+
+/**
+ * Column c of the Cholesky factor of diag(p) − ppᵀ, which is known in closed form: with the tails
+ * qⱼ = p_{j+1} + … + p_{k−1}, L_cc = √(p_c q_c / q_{c−1}) and L_jc = −pⱼ √(p_c / (q_{c−1} q_c)), j > c.
+ *
+ * The last column is zero and left out, so a choice of two has one column where diag(√p) − p√pᵀ has
+ * two. Source: Tanabe & Sagae 1992, J. R. Stat. Soc. B 54:211.
+ */
+function factorColumn({ count, width, data }: Rows, c: number, out: Rows): void {
+  for (let i = 0; i < count; i++) {
+    const start = i * width;
+    const top = largest(data, start, width);
+    const logTotal = logSumExp(data, start, width, top);
+    let tail = 0;
+    for (let k = width - 1; k > c; k--) {
+      const p = Math.exp(data[start + k] - top - logTotal);
+      out.data[start + k] = p;
+      tail += p;
+    }
+    const p = Math.exp(data[start + c] - top - logTotal);
+    const scale = tail > 0 ? Math.sqrt(p / (tail + p)) / Math.sqrt(tail) : 0;
+    out.data.fill(0, start, start + c);
+    out.data[start + c] = scale * tail;
+    for (let k = c + 1; k < width; k++) out.data[start + k] *= -scale;
   }
 }
 

@@ -10,6 +10,7 @@ const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
  *
  * With z = (a − μ)/σ, per component:
  * log π = −z²/2 − log σ − ½ log 2π, score = (z/σ, z² − 1), M = diag(1/σ², 2),
+ * M = LLᵀ with L = diag(1/σ, √2),
  * KL(p ‖ q) = log(σ_q/σ_p) + (σ_p² + (μ_p − μ_q)²)/(2σ_q²) − ½, entropy = log σ + ½ log 2πe.
  */
 export function diagonalGaussian(size: number): Distribution {
@@ -21,6 +22,7 @@ export function diagonalGaussian(size: number): Distribution {
     logProb,
     score,
     applyFisher,
+    factor: { columns: 2 * size, column: factorColumn },
     kl,
     entropy,
   };
@@ -79,6 +81,15 @@ function applyFisher(eta: Rows, v: Rows, out: Rows): void {
       out.data[mu] = v.data[mu] * inverse * inverse;
       out.data[mu + size] = 2 * v.data[mu + size];
     }
+  }
+}
+
+function factorColumn({ count, width, data }: Rows, c: number, out: Rows): void {
+  const size = width / 2;
+  out.data.fill(0);
+  for (let i = 0; i < count; i++) {
+    const at = i * width + c;
+    out.data[at] = c < size ? Math.exp(-data[at + size]) : Math.SQRT2;
   }
 }
 

@@ -2,6 +2,14 @@ import type { Random } from "../math/random.ts";
 import type { Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
 
+/** A factor of M by columns: M(η) = L(η) L(η)ᵀ. */
+export interface FisherFactor {
+  /** The number of columns of L, at least the rank of M. */
+  readonly columns: number;
+  /** outᵢ ← L(ηᵢ) e_c. */
+  column(eta: Rows, c: number, out: Rows): void;
+}
+
 /** A family π(a; η) of action distributions. Every method runs over all rows. */
 export interface Distribution {
   /** Width of η. */
@@ -18,6 +26,8 @@ export interface Distribution {
   score(eta: Rows, actions: Rows, out: Rows): void;
   /** outᵢ ← M(ηᵢ) vᵢ, M = E[score scoreᵀ]; `out` may be `v`. */
   applyFisher(eta: Rows, v: Rows, out: Rows): void;
+  /** L with M = LLᵀ, for models of F that back-propagate its columns; optional. */
+  readonly factor?: FisherFactor;
   /** outᵢ ← KL(pᵢ ‖ qᵢ) in nats. */
   kl(p: Rows, q: Rows, out: Vector): void;
   /** outᵢ ← the entropy of π(·; ηᵢ) in nats. */

@@ -1,6 +1,7 @@
 import { createRows, type Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
-import type { Linearisation, Network, Predictor } from "./network.ts";
+import type { DenseLayer } from "./dense.ts";
+import type { LayerTrace, Linearisation, Network, Origin, Predictor } from "./network.ts";
 import { predictorOf } from "./predictor.ts";
 
 /** The linearisation of a constant head, which still shows that of its body. */
@@ -15,7 +16,7 @@ export interface ConstantHeadLinearisation extends Linearisation {
  */
 export function constantHead(body: Network, initial: readonly number[]): Network {
   const parameterCount = body.parameterCount + initial.length;
-  return {
+  const network: Network = {
     inputSize: body.inputSize,
     outputSize: body.outputSize + initial.length,
     parameterCount,
@@ -23,25 +24,32 @@ export function constantHead(body: Network, initial: readonly number[]): Network
       body.initialise(theta, random);
       theta.set(initial, body.parameterCount);
     },
-    linearisation: (rows) => linearisation(body, body.linearisation(rows), initial.length),
+    linearisation: (rows) => linearisation(network, body, body.linearisation(rows)),
     predictor: (rows) => predictor(body, rows, initial.length),
   };
+  return network;
 }
 
 function linearisation(
+  network: Network,
   body: Network,
   inner: Linearisation,
-  constants: number,
 ): ConstantHeadLinearisation {
   const rows = inner.outputs.count;
+  const constants = network.outputSize - body.outputSize;
   const outputs = createRows(rows, body.outputSize + constants);
   const scratch = createRows(rows, body.outputSize);
   const offset = body.parameterCount;
+  let origin: Origin = { network, theta: new Float64Array(0), inputs: createRows(0, 0) };
   return {
     body: inner,
-    parameterCount: offset + constants,
+    parameterCount: network.parameterCount,
     outputs,
+    get origin() {
+      return origin;
+    },
     at: (theta, inputs) => {
+      origin = { network, theta, inputs };
       inner.at(theta, inputs);
       append(inner.outputs, theta, offset, outputs);
     },
@@ -53,6 +61,7 @@ function linearisation(
       split(u, scratch, out, offset);
       inner.vjp(scratch, out);
     },
+    ...(inner.layers && { layers: headLayers(body, inner, scratch, constants) }),
   };
 }
 
@@ -71,6 +80,37 @@ function predictor(body: Network, rows: number, constants: number): Predictor {
       append(inner.outputs, head, 0, outputs);
     },
   };
+}
+
+/** The layers of the body, then the constants as a layer c = b without inputs. */
+function headLayers(
+  body: Network,
+  inner: Linearisation,
+  scratch: Rows,
+  constants: number,
+): (u: Rows) => readonly LayerTrace[] {
+  const { count, width } = scratch;
+  const layer: DenseLayer = {
+    offset: body.parameterCount,
+    inputs: 0,
+    outputs: constants,
+    bias: true,
+  };
+  const inputs = createRows(count, 0);
+  const cotangents = createRows(count, constants);
+  return (u) => {
+    copyColumns(u, 0, scratch);
+    copyColumns(u, width, cotangents);
+    return [...(inner.layers?.(scratch) ?? []), { layer, inputs, cotangents }];
+  };
+}
+
+/** outᵢ ← the numbers of uᵢ from column `from` on. */
+function copyColumns(u: Rows, from: number, out: Rows): void {
+  const { width } = out;
+  for (let i = 0; i < out.count; i++) {
+    for (let k = 0; k < width; k++) out.data[i * width + k] = u.data[i * u.width + from + k];
+  }
 }
 
 /** outᵢ ← (bodyᵢ, v from `offset` on). */

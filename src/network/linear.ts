@@ -1,4 +1,5 @@
 import { createRows, type Rows } from "../math/rows.ts";
+import type { Vector } from "../math/vector.ts";
 import { affine, type DenseLayer, layerSize, outerSum } from "./dense.ts";
 import type { Linearisation, Network } from "./network.ts";
 
@@ -19,25 +20,32 @@ export function linear(
 ): Network {
   const layer: DenseLayer = { offset: 0, inputs: inputSize, outputs: outputSize, bias };
   const parameterCount = layerSize(layer);
-  return {
+  const network: Network = {
     inputSize,
     outputSize,
     parameterCount,
     initialise: (theta) => void theta.fill(0, 0, parameterCount),
-    linearisation: (rows) => linearisation(layer, createRows(rows, outputSize)),
+    linearisation: (rows) => linearisation(network, layer, createRows(rows, outputSize)),
   };
+  return network;
 }
 
-function linearisation(layer: DenseLayer, outputs: Rows): Linearisation {
+function linearisation(network: Network, layer: DenseLayer, outputs: Rows): Linearisation {
+  let w: Vector = new Float64Array(0);
   let x: Rows = createRows(0, 0);
   return {
     parameterCount: layerSize(layer),
     outputs,
     at: (theta, inputs) => {
+      w = theta;
       x = inputs;
       affine(layer, theta, x, outputs);
     },
     jvp: (v, out) => affine(layer, v, x, out),
     vjp: (u, out) => outerSum(layer, u, x, out),
+    layers: (u) => [{ layer, inputs: x, cotangents: u }],
+    get origin() {
+      return { network, theta: w, inputs: x };
+    },
   };
 }

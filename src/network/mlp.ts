@@ -9,7 +9,7 @@ import {
   outerSum,
   transposedProduct,
 } from "./dense.ts";
-import type { Linearisation, Network } from "./network.ts";
+import type { LayerTrace, Linearisation, Network } from "./network.ts";
 import { fillOrthogonal } from "./orthogonal.ts";
 
 export interface MlpOptions {
@@ -41,7 +41,7 @@ export function mlp(options: MlpOptions): Network {
   requireOptions({ ...options, activation, hiddenGain, outputGain });
   const layers = layersOf([inputSize, ...options.hidden, outputSize]);
   const last = layers.length - 1;
-  return {
+  const network: Network = {
     inputSize,
     outputSize,
     parameterCount: layers[last].offset + layerSize(layers[last]),
@@ -52,8 +52,9 @@ export function mlp(options: MlpOptions): Network {
         fillOrthogonal(layer, gain, random.split(`layer-${l}`), theta);
       });
     },
-    linearisation: (rows) => linearisation(layers, activations[activation], rows),
+    linearisation: (rows) => linearisation(network, layers, activations[activation], rows),
   };
+  return network;
 }
 
 function layersOf(sizes: readonly number[]): DenseLayer[] {
@@ -68,6 +69,7 @@ function layersOf(sizes: readonly number[]): DenseLayer[] {
 }
 
 function linearisation(
+  network: Network,
   layers: readonly DenseLayer[],
   activation: Activation,
   rows: number,
@@ -80,8 +82,19 @@ function linearisation(
   let w: Vector = new Float64Array(0);
   let x: Rows = createRows(0, 0);
 
+  /** z̄_L ← u, z̄ₗ₋₁ ← φ′(zₗ₋₁) ⊙ Wₗᵀz̄ₗ; shows each layer, the last one first. */
+  const backward = (u: Rows, visit: (l: number, inputs: Rows, cotangents: Rows) => void): void => {
+    for (let l = last; l >= 0; l--) {
+      const z = l === last ? u : d[l];
+      visit(l, l === 0 ? x : h[l - 1], z);
+      if (l === 0) continue;
+      transposedProduct(layers[l], w, z, d[l - 1]);
+      activation.chain(h[l - 1].data, d[l - 1].data);
+    }
+  };
+
   return {
-    parameterCount: layers[last].offset + layerSize(layers[last]),
+    parameterCount: network.parameterCount,
     outputs: h[last],
     at: (theta, inputs) => {
       w = theta;
@@ -100,15 +113,17 @@ function linearisation(
         if (l < last) activation.chain(h[l].data, z.data);
       }
     },
-    // (W̄ₗ, b̄ₗ) ← (Σᵢ z̄ₗhₗ₋₁ᵀ, Σᵢ z̄ₗ), z̄ₗ₋₁ ← φ′(zₗ₋₁) ⊙ Wₗᵀz̄ₗ
-    vjp: (u, out) => {
-      for (let l = last; l >= 0; l--) {
-        const z = l === last ? u : d[l];
-        outerSum(layers[l], z, l === 0 ? x : h[l - 1], out);
-        if (l === 0) continue;
-        transposedProduct(layers[l], w, z, d[l - 1]);
-        activation.chain(h[l - 1].data, d[l - 1].data);
-      }
+    // (W̄ₗ, b̄ₗ) ← (Σᵢ z̄ₗhₗ₋₁ᵀ, Σᵢ z̄ₗ)
+    vjp: (u, out) => backward(u, (l, inputs, z) => outerSum(layers[l], z, inputs, out)),
+    layers: (u) => {
+      const traces = new Array<LayerTrace>(layers.length);
+      backward(u, (l, inputs, cotangents) => {
+        traces[l] = { layer: layers[l], inputs, cotangents };
+      });
+      return traces;
+    },
+    get origin() {
+      return { network, theta: w, inputs: x };
     },
   };
 }

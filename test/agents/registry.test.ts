@@ -42,7 +42,7 @@ describe.each(Object.keys(agents))("%s", (name) => {
     ["discount", -0.1, "must lie in [0, 1], got -0.1"],
     ["discount", "0.9", "must lie in [0, 1], got 0.9"],
     ["lambda", NaN, "must lie in [0, 1], got NaN"],
-    ["baseline", "none", 'must be "ridge" or "zero", got none'],
+    ["baseline", "none", 'must be "ridge", "network" or "zero", got none'],
     ["standardise", "yes", "must be true or false, got yes"],
     ["discountedStates", 1, "must be true or false, got 1"],
     ["bias", null, "must be true or false, got null"],

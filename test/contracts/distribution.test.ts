@@ -45,7 +45,7 @@ const implementations: { name: string; distribution: Distribution; quadrature: Q
 
 describe.each(implementations)("$name", ({ distribution, quadrature }) => {
   const COUNT = 4;
-  const { parameterSize: width, actionSize } = distribution;
+  const { parameterSize: width, actionSize, factor } = distribution;
   const eta = randomRows(COUNT, width, "eta");
   const other = randomRows(COUNT, width, "other");
   const rowOf = (rows: Rows, i: number) => rows.data.slice(i * width, (i + 1) * width);
@@ -91,6 +91,19 @@ describe.each(implementations)("$name", ({ distribution, quadrature }) => {
       }
     }
     expect(relativeError(fisherOf(i), outer)).toBeLessThan(1e-13);
+  });
+
+  test.skipIf(factor === undefined).for([0, 1, 2, 3])("M = LLᵀ, row %i", (i) => {
+    const product = new Float64Array(width * width);
+    const column = createRows(COUNT, width);
+    for (let c = 0; c < (factor?.columns ?? 0); c++) {
+      factor?.column(eta, c, column);
+      const l = rowOf(column, i);
+      for (let j = 0; j < width * width; j++) {
+        product[j] += l[Math.floor(j / width)] * l[j % width];
+      }
+    }
+    expect(relativeError(product, fisherOf(i))).toBeLessThan(1e-14);
   });
 
   test("the score is the derivative of log π with respect to η", () => {

@@ -3,7 +3,9 @@ import {
   empiricalFisher,
   exactFisher,
   identityFisher,
+  kroneckerFisher,
   preconditioned,
+  subsampled,
 } from "../../src/index.ts";
 import { describeFisher, explicitEmpirical, explicitExact } from "./fisher.ts";
 
@@ -18,5 +20,12 @@ describeFisher("identityFisher", identityFisher, ({ policy }) =>
 describeFisher(
   "preconditioned(exactFisher, diagonalFisher)",
   () => preconditioned(exactFisher(), diagonalFisher()),
+  explicitExact,
+);
+// Exact here, since M is the same at every state.
+describeFisher("kroneckerFisher", kroneckerFisher, explicitExact);
+describeFisher(
+  "subsampled(exactFisher) at every step",
+  () => subsampled(exactFisher(), { every: 1 }),
   explicitExact,
 );

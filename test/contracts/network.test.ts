@@ -107,6 +107,37 @@ describe.each(implementations)("$name", ({ network, exact = 1e-12, smooth = 1e-7
     expect(Array.from(started.subarray(parameterCount))).toEqual([42, 42]);
   });
 
+  test.skipIf(point.layers === undefined)(
+    "the layers tile θ, and their inputs and cotangents give Jᵀu",
+    () => {
+      const layers = point.layers?.(u) ?? [];
+      const back = new Float64Array(parameterCount);
+      let offset = 0;
+      for (const { layer, inputs: x, cotangents: z } of layers) {
+        expect(layer.offset).toBe(offset);
+        const { inputs: n, outputs: m } = layer;
+        for (let i = 0; i < ROWS; i++) {
+          for (let k = 0; k < m; k++) {
+            const zik = z.data[i * m + k];
+            for (let j = 0; j < n; j++) back[offset + k * n + j] += zik * x.data[i * n + j];
+            if (layer.bias) back[offset + m * n + k] += zik;
+          }
+        }
+        offset += m * (n + (layer.bias ? 1 : 0));
+      }
+      expect(offset).toBe(parameterCount);
+      expect(relativeError(back, vjp())).toBeLessThan(exact);
+    },
+  );
+
+  test.skipIf(point.origin === undefined)("the origin linearises the same map again", () => {
+    const { origin } = point;
+    const again = origin?.network.linearisation(ROWS);
+    again?.at(origin?.theta ?? theta, origin?.inputs ?? inputs);
+    expect(origin?.network).toBe(network);
+    expect(again?.outputs.data).toEqual(point.outputs.data);
+  });
+
   test("moving the point and moving it back leaves no trace", () => {
     const travelled = network.linearisation(ROWS);
     travelled.at(v, u.width === inputSize ? u : randomRows(ROWS, inputSize, "elsewhere"));

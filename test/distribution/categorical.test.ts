@@ -28,6 +28,10 @@ describe("categorical", () => {
     }
     distribution.applyFisher(eta, rowsFrom(new Array(4).fill([1, 2, 3])), rows);
     check(rows.data);
+    for (const c of [0, 1]) {
+      distribution.factor?.column(eta, c, rows);
+      check(rows.data);
+    }
     distribution.kl(eta, flipped, out);
     check(out);
     distribution.kl(eta, eta, out);

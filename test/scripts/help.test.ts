@@ -6,7 +6,9 @@ describe("natgrad", () => {
   it("alone shows the help, and --version the version of the package", async () => {
     const manifest = new URL("../../package.json", import.meta.url);
     const { version } = JSON.parse(fs.readFileSync(manifest, "utf8")) as { version: string };
-    expect((await natgrad([])).stdout).toMatch(/train .*\n.*list .*\n.*solve .*\n.*reproduce /);
+    expect((await natgrad([])).stdout).toMatch(
+      /train .*\n.*list .*\n.*solve .*\n.*compare-fisher .*\n.*reproduce /,
+    );
     expect((await natgrad(["--version"])).stdout).toBe(`${version}\n`);
   });
 
@@ -29,10 +31,13 @@ describe("natgrad", () => {
     expect(stdout).toMatch(/Options of every agent:(.*\n)+.*--discounted-states/);
   });
 
-  it.each(["train", "list", "solve", "reproduce"])("%s --help teaches", async (command) => {
-    const { code, stdout, stderr } = await natgrad([command, "--help"]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^natgrad \w+/);
-    expect(stdout).toContain("Examples:");
-  });
+  it.each(["train", "list", "solve", "compare-fisher", "reproduce"])(
+    "%s --help teaches",
+    async (command) => {
+      const { code, stdout, stderr } = await natgrad([command, "--help"]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toMatch(/^natgrad [\w-]+/);
+      expect(stdout).toContain("Examples:");
+    },
+  );
 });

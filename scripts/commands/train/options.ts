@@ -8,7 +8,7 @@ import {
   defaultText,
 } from "../../support/schema-options.ts";
 
-const count = (most = Number.MAX_SAFE_INTEGER): z.ZodNumber => {
+export const count = (most = Number.MAX_SAFE_INTEGER): z.ZodNumber => {
   const error =
     most === Number.MAX_SAFE_INTEGER
       ? "must be a positive integer"
@@ -49,7 +49,7 @@ export function trainingOptions(): Record<string, Options> {
 }
 
 /** The options of all agents; those that the same agents share stand in one group. */
-function agentOptions(): Record<string, Options> {
+export function agentOptions(): Record<string, Options> {
   const users = new Map<string, { agent: string; option: SchemaOption }[]>();
   for (const [agent, { options }] of Object.entries(agents)) {
     for (const option of schemaOptions(options)) {

@@ -59,7 +59,7 @@ export function readSettings(argv: Given, commandLine: readonly string[]): Setti
   };
 }
 
-function createAgent(
+export function createAgent(
   entry: AgentEntry,
   environment: Environment,
   random: Random,
@@ -68,18 +68,18 @@ function createAgent(
   return blamingInput(() => entry.create(environment, random.split("agent"), options));
 }
 
-function requireEnvironment(given: unknown): string {
+export function requireEnvironment(given: unknown, command = "train"): string {
   const known = Object.keys(environments);
   if (typeof given !== "string") {
     throw new UserError(
-      `train needs an environment, got none; give one of ${known.join(", ")}, as in natgrad train ${known[0]}`,
+      `${command} needs an environment, got none; give one of ${known.join(", ")}, as in natgrad ${command} ${known[0]}`,
     );
   }
   if (Object.hasOwn(environments, given)) return given;
   throw unknownName("environment", given, known, `natgrad list shows all: ${known.join(", ")}`);
 }
 
-function requireAgent(given: unknown = "natural"): string {
+export function requireAgent(given: unknown = "natural"): string {
   const known = Object.keys(agents);
   if (typeof given !== "string") {
     throw new UserError(`--agent must name an agent, got no value; give ${known.join(", ")}`);
@@ -89,12 +89,12 @@ function requireAgent(given: unknown = "natural"): string {
 }
 
 /** What the environment suggests for the options that the agent has. */
-function suggested({ suggests = {} }: EnvironmentEntry, { options }: AgentEntry): Given {
+export function suggested({ suggests = {} }: EnvironmentEntry, { options }: AgentEntry): Given {
   return Object.fromEntries(Object.entries(suggests).filter(([key]) => key in options.shape));
 }
 
 /** Refuses an option that only other agents have. */
-function requireOwnOptions(agentName: string, argv: Given): void {
+export function requireOwnOptions(agentName: string, argv: Given): void {
   const own = schemaOptions(agents[agentName].options).map(({ flag }) => flag);
   const owners = (flag: string): string[] =>
     Object.keys(agents).filter((name) =>

@@ -1,8 +1,8 @@
 import { createRows } from "../../math/rows.ts";
 import { mlp, type MlpOptions } from "../mlp.ts";
-import type { Network, Predictor } from "../network.ts";
+import type { Linearisation, Network, Origin, Predictor } from "../network.ts";
 import { predictorOf } from "../predictor.ts";
-import { kernelLinearisation, requireShape } from "./batch.ts";
+import { type KernelLinearisation, kernelLinearisation, requireShape } from "./batch.ts";
 import { gatherRows, spread, spreadRows } from "./layout.ts";
 import type { Kernels } from "./load.ts";
 import { createMachine, type Machine } from "./machine.ts";
@@ -31,16 +31,38 @@ export function kernelMlp(kernels: Kernels, options: MlpOptions): KernelNetwork 
   if (module === undefined) {
     return { ...network, predictor: (rows) => predictorOf(network, rows) };
   }
-  return {
+  const fast: KernelNetwork = {
     ...network,
     linearisation: (rows) => {
       requireRows(rows);
       const plan = createPlan(createMachine(module, settle), shape, rows);
-      return kernelLinearisation(plan, createRows(rows, outputSize));
+      return traced(kernelLinearisation(plan, createRows(rows, outputSize)), fast, network);
     },
     predictor: (rows) => {
       requireRows(rows);
       return predictor(createMachine(module, settle), shape, rows);
+    },
+  };
+  return fast;
+}
+
+/** Adds `origin`, and `layers` in float64: what needs them is formed once a batch, not in a solve. */
+function traced(point: KernelLinearisation, fast: Network, exact: Network): KernelLinearisation {
+  let origin: Origin = { network: fast, theta: new Float64Array(0), inputs: createRows(0, 0) };
+  let referee: Linearisation | undefined;
+  return {
+    ...point,
+    get origin() {
+      return origin;
+    },
+    at: (theta, inputs) => {
+      origin = { network: fast, theta, inputs };
+      point.at(theta, inputs);
+    },
+    layers: (u) => {
+      referee ??= exact.linearisation(point.outputs.count);
+      referee.at(origin.theta, origin.inputs);
+      return referee.layers?.(u) ?? [];
     },
   };
 }

@@ -1,0 +1,82 @@
+import {
+  type Agent,
+  conjugateGradient,
+  diagonalFisher,
+  direct,
+  empiricalFisher,
+  exactFisher,
+  type FisherModel,
+  type InvertibleOperator,
+  kernelConjugateGradient,
+  kernelFisher,
+  kroneckerFisher,
+  type LinearOperator,
+  preconditioned,
+  type ResidentOperator,
+  type Solver,
+  subsampled,
+} from "../src/index.ts";
+
+/** What the directions of an agent are measured by, and how it solves with it. */
+export interface Metric<A extends LinearOperator> {
+  readonly fisher: FisherModel<A>;
+  readonly solver: Solver<A>;
+}
+
+/** The choices of a metric, as options of an agent. */
+export interface MetricSettings {
+  readonly fisher: (typeof fisherNames)[number];
+  readonly precondition: (typeof preconditionerNames)[number];
+  readonly fisherEvery: number;
+  readonly iterations: number;
+  readonly hidden: readonly number[];
+}
+
+export const fisherNames = ["exact", "empirical", "kronecker", "diagonal"] as const;
+export const preconditionerNames = ["none", "kronecker", "diagonal"] as const;
+
+/** Models to iterate with. */
+const implicit = { exact: exactFisher, empirical: empiricalFisher };
+/** Models that solve with themselves. */
+const explicit = { kronecker: kroneckerFisher, diagonal: diagonalFisher };
+
+/**
+ * Hands `make` the chosen model with its solver: conjugate gradient, in the memory of the kernels for
+ * the exact F of hidden layers, or the model itself.
+ *
+ * @throws RangeError for a preconditioner of a model that solves with itself.
+ */
+export function withMetric(
+  settings: MetricSettings,
+  make: <A extends LinearOperator>(metric: Metric<A>) => Agent,
+): Agent {
+  const { fisher, precondition, iterations } = settings;
+  if (fisher === "kronecker" || fisher === "diagonal") {
+    if (precondition === "none") {
+      return make<InvertibleOperator>({
+        fisher: thinned(explicit[fisher](), settings),
+        solver: direct(),
+      });
+    }
+    throw new RangeError(
+      `precondition must be none where fisher solves with itself, got ${precondition} with fisher ${fisher}; take fisher exact`,
+    );
+  }
+  if (fisher === "exact" && precondition === "none" && settings.hidden.length > 0) {
+    const model = thinned(kernelFisher(), settings);
+    return make<ResidentOperator>({
+      fisher: model,
+      solver: kernelConjugateGradient({ iterations }),
+    });
+  }
+  const plain = implicit[fisher]();
+  const model = precondition === "none" ? plain : preconditioned(plain, explicit[precondition]());
+  return make({ fisher: thinned(model, settings), solver: conjugateGradient({ iterations }) });
+}
+
+function thinned<A extends LinearOperator>(
+  model: FisherModel<A>,
+  { fisherEvery: every }: MetricSettings,
+): FisherModel<A> {
+  return every === 1 ? model : subsampled(model, { every });
+}

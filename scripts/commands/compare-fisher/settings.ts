@@ -1,0 +1,93 @@
+import type { Options } from "yargs";
+import * as z from "zod";
+import { agents, type CommonOptions, commonOptions, fisherOptions } from "../../../agents/index.ts";
+import { environments } from "../../../envs/index.ts";
+import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
+import { readOptions, schemaOptions, yargsOption } from "../../support/schema-options.ts";
+import { agentOptions, count, runOptions } from "../train/options.ts";
+import {
+  createAgent,
+  requireAgent,
+  requireEnvironment,
+  requireOwnOptions,
+  suggested,
+} from "../train/settings.ts";
+
+const { stepsPerUpdate, seed } = runOptions.shape;
+
+/** What a comparison can be told besides the options of the agent. */
+const ownOptions = z.strictObject({
+  updates: z
+    .number({ error: "must be an integer of at least 0" })
+    .int("must be an integer of at least 0")
+    .gte(0, "must be an integer of at least 0")
+    .default(5)
+    .describe("updates of the agent before the batch that is compared on"),
+  stepsPerUpdate,
+  seed,
+  repeats: count(1000).default(5).describe("runs of each method, of which the median time counts"),
+});
+
+/** Every option of `natgrad compare-fisher`. */
+export function comparisonOptions(): Record<string, Options> {
+  const own = schemaOptions(ownOptions).map((option): [string, Options] => [
+    option.flag,
+    yargsOption(option, "The comparison:"),
+  ]);
+  return {
+    agent: {
+      describe: `the agent that trains: ${Object.keys(agents).join(", ")}`,
+      defaultDescription: "trpo",
+      group: "The comparison:",
+    },
+    ...Object.fromEntries(own),
+    json: { describe: "one JSON object with every digit", type: "boolean", group: "Output:" },
+    ...agentOptions(),
+  };
+}
+
+/** A comparison with every default filled in, and an agent at its start. */
+export interface ComparisonSettings extends z.infer<typeof ownOptions> {
+  readonly environmentName: string;
+  readonly environment: Environment;
+  readonly agentName: string;
+  readonly agent: Agent;
+  readonly estimation: CommonOptions;
+  /** δ, λ, the iterations of conjugate gradient and k of the thinned batch. */
+  readonly solve: Pick<
+    z.infer<z.ZodObject<typeof fisherOptions>>,
+    "kl" | "damping" | "iterations"
+  > & { readonly every: number };
+  readonly random: Random;
+}
+
+/** k where the agent itself uses every step: that of OpenAI Baselines. */
+const EVERY = 5;
+
+/** @throws UserError for the first thing that is wrong. */
+export function readComparison(argv: Readonly<Record<string, unknown>>): ComparisonSettings {
+  const environmentName = requireEnvironment(argv.env, "compare-fisher");
+  const agentName = requireAgent(argv.agent ?? "trpo");
+  const own = ownOptions.parse(readOptions(schemaOptions(ownOptions), argv));
+  requireOwnOptions(agentName, argv);
+  const entry = agents[agentName];
+  // In float64, so that what sets the models apart is not lost in rounding.
+  const options = entry.options.parse({
+    ...suggested(environments[environmentName], entry),
+    kernel: "float64",
+    ...readOptions(schemaOptions(entry.options), argv),
+  });
+  const random = createRandom(own.seed);
+  const environment = environments[environmentName].create();
+  const { kl, damping, iterations, fisherEvery } = z.object(fisherOptions).parse(options);
+  return {
+    ...own,
+    environmentName,
+    environment,
+    agentName,
+    agent: createAgent(entry, environment, random, options),
+    estimation: z.object(commonOptions).parse(options),
+    solve: { kl, damping, iterations, every: fisherEvery > 1 ? fisherEvery : EVERY },
+    random,
+  };
+}

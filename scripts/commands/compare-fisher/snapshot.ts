@@ -1,0 +1,56 @@
+import { estimationParts } from "../../../agents/index.ts";
+import {
+  type Batch,
+  createCollector,
+  createSurrogate,
+  type Policy,
+  type Surrogate,
+  uniformStates,
+  type Vector,
+} from "../../../src/index.ts";
+import type { ComparisonSettings } from "./settings.ts";
+
+/** A policy, a batch that it collected, and the gradient there: all that the methods see. */
+export interface Snapshot {
+  readonly policy: Policy;
+  readonly batch: Batch;
+  /** At the policy's θ, with advantages and weights filled in. */
+  readonly surrogate: Surrogate;
+  readonly gradient: Vector;
+}
+
+/** Trains for the updates asked for, then collects the batch to compare on. */
+export function takeSnapshot(settings: ComparisonSettings): Snapshot {
+  const { environment, agent, stepsPerUpdate, updates } = settings;
+  const { policy } = agent;
+  const collector = createCollector({
+    environment,
+    policy,
+    random: settings.random.split("train"),
+    environments: 1,
+    stepsPerEnvironment: stepsPerUpdate,
+  });
+  // The agent keeps its baseline to itself; this one sees the same batches and so is the same.
+  const {
+    baseline,
+    advantage,
+    weighting = uniformStates(),
+  } = estimationParts(environment, settings.random.split("agent"), settings.estimation);
+  const surrogate = createSurrogate(policy, stepsPerUpdate);
+  const returns = new Float64Array(stepsPerUpdate);
+  const estimate = (batch: Batch): void =>
+    advantage.estimate(batch, baseline, surrogate.advantages, returns);
+  for (let update = 0; update < updates; update++) {
+    const batch = collector.collect();
+    estimate(batch);
+    agent.update(batch);
+    baseline.fit(batch.observations, returns);
+  }
+  const batch = collector.collect();
+  const gradient = new Float64Array(policy.theta.length);
+  surrogate.at(batch);
+  weighting(batch, surrogate.weights);
+  estimate(batch);
+  surrogate.gradient(gradient);
+  return { policy, batch, surrogate, gradient };
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { natural, trpo } from "../../agents/index.ts";
+import { cartpole, cartpoleContinuous, lqr } from "../../envs/index.ts";
+import { createRandom, train, type TrainingRecord } from "../../src/index.ts";
+
+const metrics = [
+  { fisher: "exact" },
+  { fisher: "empirical" },
+  { fisher: "kronecker" },
+  { fisher: "diagonal" },
+  { precondition: "kronecker" },
+  { precondition: "diagonal" },
+  { fisherEvery: 4 },
+  { fisher: "kronecker", fisherEvery: 4 },
+] as const;
+
+describe.each(metrics)("an agent with %j", (metric) => {
+  it.each([cartpole(), cartpoleContinuous(), lqr()])("improves within the KL on $name", (world) => {
+    const random = createRandom(3);
+    const options = { ...metric, hidden: [8], kl: 0.02 };
+    const agent = trpo(world, random.split("agent"), options);
+    const records: TrainingRecord[] = [
+      ...train({ environment: world, agent, random, steps: 4000, stepsPerUpdate: 1000 }),
+    ];
+    for (const { report } of records) {
+      expect(report.outcome).toMatch(/accepted|shrunk/);
+      expect(report.kl).toBeLessThanOrEqual(0.02);
+      expect(report.gain).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("the options of a policy and its metric", () => {
+  it("make layers of the sizes and activation asked for", () => {
+    const make = (activation: "tanh" | "relu") =>
+      natural(cartpole(), createRandom(1), { hidden: [7, 5], activation }).policy;
+    expect(make("tanh").theta).toHaveLength(5 * 7 + 8 * 5 + 6 * 2);
+    const outputs = (["tanh", "relu"] as const).map((activation) => {
+      const { network, theta } = make(activation);
+      const point = network.linearisation(1);
+      point.at(theta, { count: 1, width: 4, data: Float64Array.of(1, -1, 2, 0.5) });
+      return point.outputs.data[0];
+    });
+    expect(outputs[0]).not.toBe(outputs[1]);
+  });
+
+  it("refuse a preconditioner of a model that solves with itself", () => {
+    expect(() =>
+      natural(lqr(), createRandom(1), { fisher: "kronecker", precondition: "diagonal" }),
+    ).toThrow(/precondition must be none .* got diagonal with fisher kronecker; take fisher exact/);
+  });
+
+  it("refuse sizes that are not positive integers", () => {
+    for (const hidden of [[0], [2.5], [NaN]]) {
+      expect(() => natural(lqr(), createRandom(1), { hidden })).toThrow(
+        /natural: hidden must be positive integers, got/,
+      );
+    }
+  });
+});

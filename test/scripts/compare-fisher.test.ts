@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Comparison, Measured } from "../../scripts/commands/compare-fisher/compare.ts";
+import { natgrad } from "./cli.ts";
+
+const json = async (args: readonly string[]): Promise<Comparison> => {
+  const { code, stdout, stderr } = await natgrad(["compare-fisher", ...args, "--json"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout) as Comparison;
+};
+
+const measuredOf = ({ methods }: Comparison, name: RegExp): Measured => {
+  const measured = methods.find(({ method }) => name.test(method))?.measured;
+  if (measured === undefined) throw new Error(`no method is like ${String(name)}`);
+  return measured;
+};
+
+describe("natgrad compare-fisher", () => {
+  const few = ["--steps-per-update", "120", "--hidden", "12,8", "--repeats", "1", "--seed", "2"];
+  const runs = {
+    lqr: ["lqr", "--repeats", "1"],
+    cartpole: ["cartpole", ...few],
+    large: ["cartpole", ...few, "--hidden", "24,24", "--updates", "0"],
+    vanilla: ["lqr", "--agent", "vanilla", "--updates", "2", "--repeats", "1"],
+  };
+  const comparisons = {} as Record<keyof typeof runs, Comparison>;
+  beforeAll(async () => {
+    await Promise.all(
+      Object.entries(runs).map(async ([name, args]) => {
+        comparisons[name as keyof typeof runs] = await json(args);
+      }),
+    );
+  });
+
+  it.each(["lqr", "cartpole", "large", "vanilla"] as const)(
+    "takes every direction on %s as far as the exact F predicts a KL of δ",
+    (name) => {
+      const { methods, kl } = comparisons[name];
+      expect(methods).toHaveLength(9);
+      for (const { measured, refusal } of methods) {
+        expect(measured === undefined).toBe(refusal !== undefined);
+        if (measured === undefined) continue;
+        expect(measured.predictedKl).toBeCloseTo(kl, 12);
+        expect(measured.kl).toBeGreaterThan(0);
+        expect(measured.milliseconds).toBeGreaterThan(0);
+      }
+    },
+  );
+
+  it("gives exact methods a cosine of 1, and only them the KL of the exact F", () => {
+    for (const name of ["lqr", "cartpole"] as const) {
+      const exact = measuredOf(comparisons[name], /exact, Cholesky/);
+      expect(exact.cosine).toBeCloseTo(1, 12);
+      expect(exact.modelKl).toBeCloseTo(comparisons[name].kl, 12);
+    }
+    const sampleSpace = measuredOf(comparisons.cartpole, /sample space/);
+    expect(sampleSpace.cosine).toBeCloseTo(1, 9);
+    expect(measuredOf(comparisons.cartpole, /diagonal/).modelKl).not.toBeCloseTo(0.01, 3);
+    // A linear-Gaussian policy is one layer with the same M everywhere: K-FAC is exact.
+    expect(measuredOf(comparisons.lqr, /^K-FAC/).cosine).toBeCloseTo(1, 12);
+  });
+
+  it("takes conjugate gradient to rounding as the reference of many parameters", () => {
+    const { reference, methods, parameters } = comparisons.large;
+    expect(parameters).toBe(770);
+    expect(reference).toMatchObject({ status: "converged" });
+    expect(reference.residual).toBeLessThan(1e-12);
+    expect(measuredOf(comparisons.large, /sample space/).cosine).toBeCloseTo(1, 9);
+    expect(methods[0]).toMatchObject({
+      method: "exact, Cholesky",
+      refusal: "for at most 500 parameters, got 770",
+    });
+  });
+
+  it("without damping names the methods that fail, and finds another reference", async () => {
+    // Adding a constant to the logits of a softmax changes nothing, so F is singular.
+    const args = [
+      "compare-fisher",
+      "cartpole",
+      "--hidden",
+      "none",
+      "--damping",
+      "0",
+      "--repeats",
+      "1",
+    ];
+    const { stdout } = await natgrad(args);
+    expect(stdout).toMatch(/Cosines are with conjugate gradient to 1e-12, residual \d\.\de-1\d in/);
+    expect(stdout).toMatch(/^exact, conjugate gradient +1\.0000/m);
+    expect(stdout).toMatch(
+      /^Failed: exact, Cholesky, .* not positive definite at λ = 0; give a --damping\.$/m,
+    );
+  });
+
+  it("depends on the seed alone, but for the times", async () => {
+    const again = await json(runs.cartpole);
+    const timeless = ({ methods, ...rest }: Comparison) => ({
+      ...rest,
+      methods: methods.map(({ measured, ...line }) => ({
+        ...line,
+        measured: { ...measured, milliseconds: 0 },
+      })),
+    });
+    expect(timeless(again)).toEqual(timeless(comparisons.cartpole));
+  });
+
+  it("prints an aligned table, and why a method is left out", async () => {
+    const { stdout } = await natgrad(["compare-fisher", "lqr", "--repeats", "1"]);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines[0]).toBe("lqr, trpo after 5 updates, seed 1: N = 2000 steps, P = 3 parameters");
+    const table = lines.slice(lines.indexOf("") + 1, lines.lastIndexOf(""));
+    expect(table).toHaveLength(9);
+    expect(new Set(table.map((row) => row.length)).size).toBe(1);
+    expect(table[0]).toMatch(/^method +cosine +model's KL +KL +α gᵀw +gain +iterations/);
+    expect(lines.at(-1)).toMatch(
+      /^Left out: exact, in sample space, for at most 3 steps × columns/,
+    );
+  });
+});
