@@ -6,13 +6,14 @@ import type { Divergence } from "../gradient/divergence.ts";
 import { type StateWeighting, uniformStates } from "../gradient/state-weighting.ts";
 import { createSurrogate, type Surrogate } from "../gradient/surrogate.ts";
 import type { LinearOperator } from "../linear/operator.ts";
-import { firstNonFinite, norm, type Vector } from "../math/vector.ts";
+import { norm, type Vector } from "../math/vector.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Batch } from "../rollout/batch.ts";
 import type { Solver } from "../solver/solver.ts";
 import type { StepRule } from "../step/step-rule.ts";
 import type { Agent, UpdateReport } from "./agent.ts";
 import { type Attempt, attemptStep } from "./attempt.ts";
+import { problemIn } from "./problem.ts";
 
 /** The sentence that makes an agent: fisher × solver × damping × step. */
 export interface NaturalGradientParts<A extends LinearOperator> {
@@ -61,7 +62,7 @@ export function naturalGradient<A extends LinearOperator>(parts: NaturalGradient
     weighting(batch, at.weights);
     advantage.estimate(batch, baseline, at.advantages, returns);
     at.gradient(g);
-    return problemIn(batch, at, g);
+    return problemIn({ batch, surrogate: at, theta: policy.theta, g });
   };
 
   const search = (batch: Batch, at: Surrogate): Attempt => {
@@ -106,23 +107,6 @@ function requireSettings(damping: number, retries: number): void {
       `naturalGradient: retries must be an integer of at least 0, got ${retries}`,
     );
   }
-}
-
-/** Why no step can be taken from this batch, or undefined. */
-function problemIn(batch: Batch, surrogate: Surrogate, g: Vector): string | undefined {
-  const checks: [string, Vector][] = [
-    ["observations", batch.observations.data],
-    ["actions", batch.actions.data],
-    ["rewards", batch.rewards],
-    ["policy outputs", surrogate.point.outputs.data],
-    ["advantages", surrogate.advantages],
-    ["gradient", g],
-  ];
-  for (const [name, values] of checks) {
-    const i = firstNonFinite(values);
-    if (i >= 0) return `${name} hold ${values[i]} at index ${i}`;
-  }
-  return norm(g) === 0 ? "the gradient is zero" : undefined;
 }
 
 function rejection(reason: string, damping: number, g: Vector, w: Vector): UpdateReport {

@@ -29,6 +29,8 @@ export interface Batch {
   readonly actions: Rows;
   /** N. */
   readonly rewards: Vector;
+  /** Copies of the environment, 1 if left out: row e·N/copies + t is step t of copy e. */
+  readonly environments?: number;
   /** In the order in which they ended. */
   readonly episodes: readonly Episode[];
   /** Row e is the observation after the last step of episode e: bootstrap from it if truncated. */

@@ -93,7 +93,7 @@ export function createCollector(options: CollectorOptions): Collector {
         const end = (e + 1) * horizon;
         if (lane.start < end) buffers.close(lane, end, false);
       });
-      return buffers.batch();
+      return { ...buffers.batch(), environments: count };
     },
   };
 }

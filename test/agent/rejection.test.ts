@@ -23,12 +23,14 @@ function expectRejected(
 
 describe("an update is rejected, θ as it was bit for bit,", () => {
   it.each([
-    ["observations", NaN],
-    ["actions", -Infinity],
-    ["rewards", NaN],
-  ] as const)("when %s hold %d", (what, value) => {
+    ["observations", NaN, "step 1, component 1"],
+    ["actions", -Infinity, "step 1, component 1"],
+    ["rewards", NaN, "step 3"],
+  ] as const)("when %s hold %d", (what, value, where) => {
     const report = expectRejected({}, (batch) => spoil(batch, what, value));
-    expect(report.outcome).toBe(`rejected: ${what} hold ${String(value)} at index 3`);
+    expect(report.outcome).toBe(
+      `rejected: ${what} hold ${String(value)} at environment 0, ${where}`,
+    );
     expect(report).toMatchObject({ solves: 0, slope: 0, curvature: 0, damping: 0.01 });
   });
 
@@ -37,15 +39,24 @@ describe("an update is rejected, θ as it was bit for bit,", () => {
       ...batch,
       rewards: batch.rewards.map(() => 1.5e308),
     }));
-    expect(report.outcome).toMatch(/^rejected: advantages hold Infinity at index \d+$/);
+    expect(report.outcome).toMatch(
+      /^rejected: advantages hold Infinity at environment 0, step \d+$/,
+    );
   });
 
-  it("when the policy's outputs are not finite", () => {
+  it.each([
+    [Infinity, "rejected: θ holds Infinity at index 0, in layer 1 of 2"],
+    [
+      1.7e308,
+      /^rejected: policy outputs hold -?(Infinity|NaN) at environment 0, step \d+, component 0$/,
+    ],
+  ])("when a weight of the policy is %d, by layer or by the step it spoils", (weight, outcome) => {
     const parts = partsOf();
-    parts.policy.theta[0] = Infinity;
+    parts.policy.theta[0] = weight;
     const batch = batchFor(partsOf().policy);
+    batch.observations.data.forEach((value, i, data) => (data[i] = 10 * value));
     const before = bits(parts.policy.theta);
-    expect(naturalGradient(parts).update(batch).outcome).toMatch(/^rejected: policy outputs hold/);
+    expect(naturalGradient(parts).update(batch).outcome).toMatch(outcome);
     expect(bits(parts.policy.theta)).toBe(before);
   });
 

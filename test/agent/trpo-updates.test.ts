@@ -1,70 +1,17 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
-  type AdvantageEstimator,
-  type Batch,
-  categorical,
   conjugateGradient,
-  constantHead,
-  createPolicy,
-  createRandom,
   dampedCurvature,
-  diagonalGaussian,
   exactFisher,
   klNewToOld,
   lineSearch,
-  mlp,
   naturalGradient,
   type Policy,
-  rowsFrom,
   type Solver,
   zero,
 } from "../../src/index.ts";
 import { relativeError } from "../support/numbers.ts";
-
-/** Written by TRPO.train() of sb3-contrib; see test/fixtures/README.md. */
-interface Case {
-  readonly name: string;
-  readonly policy: {
-    readonly kind: "gaussian" | "categorical";
-    readonly activation: "tanh";
-    readonly observationSize: number;
-    readonly hidden: number[];
-    readonly actionSize: number;
-    readonly parameters: number[];
-  };
-  readonly batch: {
-    readonly observations: number[][];
-    readonly actions: number[][] | number[];
-    readonly advantages: number[];
-  };
-  readonly config: {
-    readonly targetKl: number;
-    readonly damping: number;
-    readonly conjugateGradientSteps: number;
-    readonly lineSearchShrink: number;
-    readonly lineSearchSteps: number;
-  };
-  readonly expected: {
-    readonly logProb: number[];
-    readonly entropy: number[];
-    readonly gradient: number[];
-    readonly vector: number[];
-    readonly fisherVectorProduct: number[];
-    readonly perturbation: number;
-    readonly klOldToPerturbed: number;
-    readonly klPerturbedToOld: number;
-    readonly perturbedLogProb: number[];
-    readonly updatedParameters: number[];
-    readonly lineSearchSucceeded: boolean;
-    readonly klUpdatedToOld: number;
-    readonly klOldToUpdated: number;
-    readonly objective: number;
-  };
-}
-
-const file = new URL("../fixtures/trpo-updates.json", import.meta.url);
-const { cases } = JSON.parse(readFileSync(file, "utf8")) as { cases: Case[] };
+import { batchOf, givenAdvantages, peerUpdates, policyOf } from "../support/peer-updates.ts";
 
 /**
  * How far θ′ by conjugate gradient may be from the peer's. It starts from 10⁻⁴ times unpublished
@@ -73,35 +20,9 @@ const { cases } = JSON.parse(readFileSync(file, "utf8")) as { cases: Case[] };
  */
 const closeness = (name: string): number => (name === "gaussian-small" ? 1e-5 : 1e-8);
 
-function policyOf({ kind, observationSize, hidden, actionSize, parameters }: Case["policy"]) {
-  const body = mlp({ inputSize: observationSize, hidden, outputSize: actionSize });
-  const policy =
-    kind === "gaussian"
-      ? createPolicy(
-          constantHead(body, new Array<number>(actionSize).fill(0)),
-          diagonalGaussian(actionSize),
-          createRandom(0),
-        )
-      : createPolicy(body, categorical(actionSize), createRandom(0));
-  policy.theta.set(parameters);
-  return policy;
-}
-
-function batchOf({ observations, actions }: Case["batch"]): Batch {
-  const count = observations.length;
-  return {
-    observations: rowsFrom(observations),
-    actions: rowsFrom(actions.map((action) => (typeof action === "number" ? [action] : action))),
-    rewards: new Float64Array(count),
-    episodes: [{ start: 0, end: count, ending: "terminated", elapsed: 0 }],
-    lastObservations: rowsFrom([observations[0]]),
-    finished: [],
-  };
-}
-
 const mean = (values: Float64Array): number => values.reduce((sum, x) => sum + x) / values.length;
 
-describe.each(cases)(
+describe.each(peerUpdates)(
   "sb3-contrib TRPO, $name",
   ({ name, policy: setup, batch, config, expected }) => {
     const { observations, actions } = batchOf(batch);
@@ -117,10 +38,7 @@ describe.each(cases)(
       policy.theta.map((x, i) => x + expected.perturbation * expected.vector[i]),
       observations,
     );
-    const given: AdvantageEstimator = {
-      discount: 1,
-      estimate: (_, __, advantages) => advantages.set(batch.advantages),
-    };
+    const given = givenAdvantages(batch);
     const agentWith = (solver: Solver, learner: Policy) =>
       naturalGradient({
         policy: learner,

@@ -74,7 +74,10 @@ export function describeAgent(
       const agent = fresh();
       const before = bits(agent.policy.theta);
       const report = agent.update(spoil(batchFor(agent.policy), what, value));
-      expect(report.outcome).toBe(`rejected: ${what} hold ${String(value)} at index 3`);
+      const where = what === "rewards" ? "step 3" : "step 1, component 1";
+      expect(report.outcome).toBe(
+        `rejected: ${what} hold ${String(value)} at environment 0, ${where}`,
+      );
       expect(report).toMatchObject({ stepSize: 0, kl: 0, gain: 0, predictedKl: 0, solves: 0 });
       expect(bits(agent.policy.theta)).toBe(before);
     });
