@@ -1,9 +1,9 @@
 import type { Argv, CommandModule } from "yargs";
 
-const usage = `natgrad compare-fisher ENV [options]
+const usage = `natgrad compare-fisher ENV|RUN [options]
 
 Sets models F̂ of the Fisher matrix F and ways to solve (F̂ + λI) w = g beside each other, on one batch of
-a policy that has been trained for a few updates. Each direction w is taken as far as α = √(2δ / wᵀFw),
+a policy that has been trained for a few updates, or that a run of natgrad train --out ended with. Each direction w is taken as far as α = √(2δ / wᵀFw),
 where the exact F predicts a KL of δ. The columns:
   cosine        of w with the exact natural gradient (F + λI)⁻¹g
   model's KL    ½α²wᵀF̂w, what the model itself predicts
@@ -45,13 +45,17 @@ export const compareFisherCommand: CommandModule = {
 function describeComparison(command: Argv): Argv {
   return command
     .usage(usage)
-    .positional("env", { describe: "the environment, see natgrad list", type: "string" })
+    .positional("env", {
+      describe: "the environment, see natgrad list, or the folder of a run",
+      type: "string",
+    })
     .example("natgrad compare-fisher lqr", "three parameters, Cholesky as the reference")
     .example("natgrad compare-fisher cartpole --hidden 64,64", "a perceptron of 4610 parameters")
     .example(
       "natgrad compare-fisher cartpole --hidden 32 --steps-per-update 150",
       "few steps: the solve in sample space applies",
     )
+    .example("natgrad compare-fisher runs/first", "the policy that natgrad train --out ended with")
     .example("natgrad compare-fisher lqr --json | jq '.methods[].cosine'", "for programs")
     .epilogue(epilogue);
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Comparison, Measured } from "../../scripts/commands/compare-fisher/compare.ts";
 import { natgrad } from "./cli.ts";
@@ -114,5 +117,34 @@ describe("natgrad compare-fisher", () => {
     expect(lines.at(-1)).toMatch(
       /^Left out: exact, in sample space, for at most 3 steps × columns/,
     );
+  });
+
+  it("compares on the policy that a run ended with, and says what a folder lacks", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "natgrad-compare-"));
+    const out = join(folder, "run");
+    const steps = ["--steps", "2000", "--steps-per-update", "1000", "--episodes", "1"];
+    await natgrad([
+      "train",
+      "cartpole",
+      "--hidden",
+      "8",
+      "--agent",
+      "trpo",
+      ...steps,
+      "--out",
+      out,
+    ]);
+    const args = [out, "--steps-per-update", "120", "--repeats", "1"];
+    expect(measuredOf(await json(args), /exact, Cholesky/).cosine).toBeCloseTo(1, 12);
+
+    const wider = await natgrad(["compare-fisher", ...args, "--hidden", "9"]);
+    expect(wider.code).toBe(2);
+    expect(wider.stderr).toMatch(/must have the 65 parameters of these options, got 58/);
+    const empty = await natgrad(["compare-fisher", folder]);
+    expect(empty.code).toBe(2);
+    expect(empty.stderr).toMatch(
+      /must hold the config\.json of natgrad train --out, .* does not exist/,
+    );
+    rmSync(folder, { recursive: true });
   });
 });

@@ -4,7 +4,9 @@ import { agents, type CommonOptions, commonOptions, fisherOptions } from "../../
 import { environments } from "../../../envs/index.ts";
 import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
 import { readOptions, schemaOptions, yargsOption } from "../../support/schema-options.ts";
+import { UserError } from "../../support/user-error.ts";
 import { agentOptions, count, runOptions } from "../train/options.ts";
+import { isFolder, readRun } from "../train/read-run.ts";
 import {
   createAgent,
   requireAgent,
@@ -52,6 +54,8 @@ export interface ComparisonSettings extends z.infer<typeof ownOptions> {
   readonly environment: Environment;
   readonly agentName: string;
   readonly agent: Agent;
+  /** Whether the agent has the parameters of a finished run, whose baseline was not kept. */
+  readonly trained: boolean;
   readonly estimation: CommonOptions;
   /** δ, λ, the iterations of conjugate gradient and k of the thinned batch. */
   readonly solve: Pick<
@@ -66,28 +70,44 @@ const EVERY = 5;
 
 /** @throws UserError for the first thing that is wrong. */
 export function readComparison(argv: Readonly<Record<string, unknown>>): ComparisonSettings {
-  const environmentName = requireEnvironment(argv.env, "compare-fisher");
-  const agentName = requireAgent(argv.agent ?? "trpo");
-  const own = ownOptions.parse(readOptions(schemaOptions(ownOptions), argv));
+  const run = isFolder(argv.env) ? readRun(argv.env) : undefined;
+  const environmentName = requireEnvironment(run?.environmentName ?? argv.env, "compare-fisher");
+  const agentName = requireAgent(argv.agent ?? run?.agentName ?? "trpo");
+  const defaults = run === undefined ? {} : { updates: 0 };
+  const own = ownOptions.parse({ ...defaults, ...readOptions(schemaOptions(ownOptions), argv) });
   requireOwnOptions(agentName, argv);
   const entry = agents[agentName];
   // In float64, so that what sets the models apart is not lost in rounding.
   const options = entry.options.parse({
-    ...suggested(environments[environmentName], entry),
+    ...(run?.agentName === agentName
+      ? run.agentOptions
+      : suggested(environments[environmentName], entry)),
     kernel: "float64",
     ...readOptions(schemaOptions(entry.options), argv),
   });
   const random = createRandom(own.seed);
   const environment = environments[environmentName].create();
   const { kl, damping, iterations, fisherEvery } = z.object(fisherOptions).parse(options);
+  const agent = createAgent(entry, environment, random, options);
+  if (run !== undefined) setParameters(agent, run.theta, String(argv.env));
   return {
     ...own,
     environmentName,
     environment,
     agentName,
-    agent: createAgent(entry, environment, random, options),
+    agent,
+    trained: run !== undefined,
     estimation: z.object(commonOptions).parse(options),
     solve: { kl, damping, iterations, every: fisherEvery > 1 ? fisherEvery : EVERY },
     random,
   };
+}
+
+function setParameters({ policy }: Agent, theta: readonly number[], folder: string): void {
+  if (theta.length !== policy.theta.length) {
+    throw new UserError(
+      `the policy of ${folder} must have the ${policy.theta.length} parameters of these options, got ${theta.length}; leave out --agent and the options of the policy`,
+    );
+  }
+  policy.theta.set(theta);
 }

@@ -19,6 +19,9 @@ export interface Snapshot {
   readonly gradient: Vector;
 }
 
+/** Batches that a baseline is fitted to before the policy of a finished run is compared on. */
+const BASELINE_BATCHES = 3;
+
 /** Trains for the updates asked for, then collects the batch to compare on. */
 export function takeSnapshot(settings: ComparisonSettings): Snapshot {
   const { environment, agent, stepsPerUpdate, updates } = settings;
@@ -40,12 +43,14 @@ export function takeSnapshot(settings: ComparisonSettings): Snapshot {
   const returns = new Float64Array(stepsPerUpdate);
   const estimate = (batch: Batch): void =>
     advantage.estimate(batch, baseline, surrogate.advantages, returns);
-  for (let update = 0; update < updates; update++) {
+  const visit = (learn: boolean): void => {
     const batch = collector.collect();
     estimate(batch);
-    agent.update(batch);
+    if (learn) agent.update(batch);
     baseline.fit(batch.observations, returns);
-  }
+  };
+  if (settings.trained) for (let i = 0; i < BASELINE_BATCHES; i++) visit(false);
+  for (let update = 0; update < updates; update++) visit(true);
   const batch = collector.collect();
   const gradient = new Float64Array(policy.theta.length);
   surrogate.at(batch);
