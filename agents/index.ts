@@ -43,3 +43,11 @@ export const agents: Readonly<Record<string, AgentEntry>> = {
     create: trpo,
   },
 };
+
+/** Those of the options that an environment suggests which an agent has. */
+export function suggestionsFor(
+  { options }: AgentEntry,
+  suggests: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(suggests).filter(([key]) => key in options.shape));
+}

@@ -2,6 +2,8 @@ import type { Reproduction } from "./reproduction.ts";
 
 /** A reproduction in the list; its code is loaded when it is run. */
 export interface ReproductionEntry extends Omit<Reproduction, "run"> {
+  /** Paired seeds, unless told otherwise. */
+  readonly seeds: number;
   readonly load: () => Promise<Reproduction>;
 }
 
@@ -11,12 +13,14 @@ export const reproductions: readonly ReproductionEntry[] = [
     name: "peters-schaal",
     summary: "vanilla against natural policy gradient on the linear-quadratic regulator",
     source: "Peters & Schaal 2008, Neural Networks 21:682-697, section 4 and figure 1",
+    seeds: 20,
     load: async () => (await import("./peters-schaal/index.ts")).petersSchaal,
   },
   {
     name: "cartpole",
     summary: "TRPO, natural and vanilla policy gradient with 64-64 networks on cart-pole",
     source: "CartPole-v1 of Gymnasium; protocol of comparisons of libraries",
+    seeds: 10,
     load: async () => (await import("./cartpole/index.ts")).cartpoleReproduction,
   },
 ];

@@ -1,6 +1,12 @@
 import type { Options } from "yargs";
 import * as z from "zod";
-import { agents, type CommonOptions, commonOptions, fisherOptions } from "../../../agents/index.ts";
+import {
+  agents,
+  type CommonOptions,
+  commonOptions,
+  fisherOptions,
+  suggestionsFor,
+} from "../../../agents/index.ts";
 import { environments } from "../../../envs/index.ts";
 import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
 import { readOptions, schemaOptions, yargsOption } from "../../support/schema-options.ts";
@@ -12,7 +18,6 @@ import {
   requireAgent,
   requireEnvironment,
   requireOwnOptions,
-  suggested,
 } from "../train/settings.ts";
 
 const { stepsPerUpdate, seed } = runOptions.shape;
@@ -81,7 +86,7 @@ export function readComparison(argv: Readonly<Record<string, unknown>>): Compari
   const options = entry.options.parse({
     ...(run?.agentName === agentName
       ? run.agentOptions
-      : suggested(environments[environmentName], entry)),
+      : suggestionsFor(entry, environments[environmentName].suggests)),
     kernel: "float64",
     ...readOptions(schemaOptions(entry.options), argv),
   });

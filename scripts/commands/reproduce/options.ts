@@ -13,7 +13,7 @@ const count = (least: number, most: number): z.ZodNumber => {
 
 /** What a reproduction can be told. */
 const settings = z.strictObject({
-  seeds: count(2, 1000).default(20).describe("paired seeds of the sampled part"),
+  seeds: count(2, 1000).optional().describe("paired seeds of the sampled part"),
   workers: count(1, 256).optional().describe("worker threads; the numbers do not depend on it"),
 });
 
@@ -26,10 +26,12 @@ export interface ReproductionSettings {
   readonly force: boolean;
 }
 
+const defaultSeeds = reproductions.map(({ name, seeds }) => `${seeds} for ${name}`).join(", ");
+
 export function reproduceOptions(): Record<string, Options> {
   const [seeds, workers] = schemaOptions(settings);
   return {
-    seeds: yargsOption(seeds, "The run:"),
+    seeds: yargsOption(seeds, "The run:", defaultSeeds),
     workers: yargsOption(workers, "The run:", "one a core"),
     quick: {
       describe: "only enough of it to see that it works: 2 seeds, few updates",
@@ -53,7 +55,7 @@ export function readReproduction(argv: Readonly<Record<string, unknown>>): Repro
   const { seeds, workers } = settings.parse(readOptions(schemaOptions(settings), argv));
   return {
     entry,
-    seeds: quick && argv.seeds === undefined ? 2 : seeds,
+    seeds: seeds ?? (quick ? 2 : entry.seeds),
     workers: workers ?? defaultWorkers(),
     quick,
     out: requireFolder(argv.out) ?? `runs/${entry.name}`,

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { type AgentEntry, agents } from "../../../agents/index.ts";
+import { type AgentEntry, agents, suggestionsFor } from "../../../agents/index.ts";
 import { type EnvironmentEntry, environments } from "../../../envs/index.ts";
 import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
 import { offerTurboKernels } from "../../kernels/load.ts";
@@ -39,7 +39,10 @@ export function readSettings(argv: Given, commandLine: readonly string[]): Setti
   }
   requireOwnOptions(agentName, argv);
   const given = readOptions(schemaOptions(entry.options), argv);
-  const agentOptions = entry.options.parse({ ...suggested(environmentEntry, entry), ...given });
+  const agentOptions = entry.options.parse({
+    ...suggestionsFor(entry, environmentEntry.suggests),
+    ...given,
+  });
   offerTurboKernels();
   const random = createRandom(run.seed);
   const environment = environmentEntry.create();
@@ -86,11 +89,6 @@ export function requireAgent(given: unknown = "natural"): string {
   }
   if (Object.hasOwn(agents, given)) return given;
   throw unknownName("agent", given, known, `natgrad list shows all: ${known.join(", ")}`);
-}
-
-/** What the environment suggests for the options that the agent has. */
-export function suggested({ suggests = {} }: EnvironmentEntry, { options }: AgentEntry): Given {
-  return Object.fromEntries(Object.entries(suggests).filter(([key]) => key in options.shape));
 }
 
 /** Refuses an option that only other agents have. */

@@ -1,4 +1,4 @@
-import { agents } from "../../../agents/index.ts";
+import { agents, suggestionsFor } from "../../../agents/index.ts";
 import { environments } from "../../../envs/index.ts";
 import {
   type Agent,
@@ -34,10 +34,9 @@ function defaultAgent(
   environment: Environment,
   seed: string,
 ): Agent {
-  const { suggests = {} } = environments[task];
-  const { options, create } = agents[method];
-  const own = Object.entries(suggests).filter(([key]) => key in options.shape);
-  return create(environment, createRandom(seed).split("agent"), Object.fromEntries(own));
+  const entry = agents[method];
+  const options = suggestionsFor(entry, environments[task].suggests);
+  return entry.create(environment, createRandom(seed).split("agent"), options);
 }
 
 /** Trains with the defaults and evaluates on the way; paired seeds share starts. */

@@ -36,6 +36,21 @@ describe("natgrad reproduce", () => {
     ]);
   }, 60_000);
 
+  it("runs cart-pole and measures the start of the process", () => {
+    const out = join(folder, "cartpole");
+    const args = ["scripts/natgrad.ts", "reproduce", "cartpole", "--quick", "--out", out];
+    const printed = execFileSync(process.execPath, args, { encoding: "utf8", stdio: "pipe" });
+    expect(printed).toMatch(/cartpole +TRPO +\d of 2/);
+    expect(readdirSync(out).filter((file) => file.endsWith(".svg"))).toHaveLength(2);
+    const results = JSON.parse(readFileSync(join(out, "results.json"), "utf8")) as {
+      results: { evaluations: number[] }[];
+      startup: { seconds: number; megabytes: number };
+    };
+    expect(results.results).toHaveLength(12);
+    for (const { evaluations } of results.results) expect(evaluations).toHaveLength(5);
+    expect(results.startup.seconds).toBeGreaterThan(0);
+  }, 120_000);
+
   it.each([
     [["peters-shaal"], /did you mean peters-schaal/],
     [[], /needs an experiment, got none/],
