@@ -14,7 +14,7 @@ function quoted(field: Field): string {
 
 /** A CSV file that grows by whole lines. */
 export interface CsvFile {
-  /** Adds a line, after a header of the keys before the first; it is in the file on return. */
+  /** Adds a whole line or nothing, after a header of the keys before the first; it is in the file on return. */
   append(row: Readonly<Record<string, Field>>): void;
   /** Syncs to disk and closes. */
   close(): void;
@@ -23,11 +23,19 @@ export interface CsvFile {
 export function createCsvFile(file: string): CsvFile {
   const descriptor = fs.openSync(file, "w");
   let columns: readonly string[] | undefined;
+  let size = 0;
   return {
     append: (row) => {
       const header = columns === undefined ? csvLine(Object.keys(row)) : "";
       columns ??= Object.keys(row);
-      fs.writeSync(descriptor, header + csvLine(columns.map((column) => row[column])));
+      const line = Buffer.from(header + csvLine(columns.map((column) => row[column])));
+      try {
+        fs.writeFileSync(descriptor, line);
+        size += line.length;
+      } catch (error) {
+        fs.ftruncateSync(descriptor, size); // a full disk may have taken half of the line
+        throw error;
+      }
     },
     close: () => {
       fs.fsyncSync(descriptor);

@@ -1,7 +1,15 @@
 import { systemCode, UserError } from "./user-error.ts";
 
-/** Exit codes: 0 done, 1 a defect of natgrad, 2 a mistake of the caller, 128 + n ended by signal n. */
-export const exitCodes = { defect: 1, user: 2 } as const;
+/** Exit codes: 0 done, 1 a defect of natgrad or a failure of the system, 2 a mistake of the caller, 128 + n ended by signal n. */
+export const exitCodes = { defect: 1, system: 1, user: 2 } as const;
+
+/** What the system can refuse in the middle of a run, and the remedy. */
+const systemFailures: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full, free some space and run again",
+  EDQUOT: "the quota of the disk is used up, free some space and run again",
+  EIO: "the disk failed",
+  EMFILE: "too many files are open",
+};
 
 /**
  * Runs a program to its end, and turns what it throws into a message on stderr and an exit code.
@@ -29,6 +37,14 @@ function reportFailure(error: unknown): void {
   if (error instanceof UserError) {
     process.stderr.write(`natgrad: ${error.message}\n`);
     process.exitCode = exitCodes.user;
+    return;
+  }
+  const failure = systemFailures[systemCode(error) ?? ""] as string | undefined;
+  if (failure !== undefined && error instanceof Error) {
+    process.stderr.write(
+      `natgrad: ${failure}: ${error.message}; what was saved before is intact\n`,
+    );
+    process.exitCode = exitCodes.system;
     return;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
