@@ -8,7 +8,7 @@ async function failureOf(error: unknown): Promise<{ text: string; code: unknown 
   vi.spyOn(process.stderr, "write").mockImplementation((text) => lines.push(String(text)) > 0);
   const before = process.exitCode;
   const listeners = process.stdout.listeners("error");
-  await runToExit(() => Promise.reject(error as Error));
+  await runToExit(() => Promise.reject(error));
   for (const listener of process.stdout.listeners("error")) {
     if (!listeners.includes(listener)) process.stdout.off("error", listener as () => void);
   }
