@@ -3,7 +3,7 @@ import { runToExit } from "../../scripts/support/exit.ts";
 import { UserError } from "../../scripts/support/user-error.ts";
 
 /** What a program that throws leaves on stderr and as its exit code. */
-async function failureOf(error: unknown): Promise<{ text: string; code: unknown }> {
+async function failureOf(error: Error): Promise<{ text: string; code: unknown }> {
   const lines: string[] = [];
   vi.spyOn(process.stderr, "write").mockImplementation((text) => lines.push(String(text)) > 0);
   const before = process.exitCode;
