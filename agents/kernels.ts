@@ -1,20 +1,20 @@
 import { type KernelName, type Kernels, loadKernels } from "../src/index.ts";
 
-/** Compiles and tests the kernels of a name; a program that can do more (`turbo`) brings its own. */
-export type KernelLoader = (name: KernelName) => Kernels;
+/** A program's own way to the kernels of a name, such as `turbo`; undefined for the usual way. */
+export type KernelLoader = (name: KernelName) => Kernels | undefined;
 
 const loaded = new Map<KernelName, Kernels>();
-let load: KernelLoader = (name) => loadKernels({ builds: buildsOf(name) });
+let own: KernelLoader = () => undefined;
 
-/** What `kernelsNamed` loads with from now on. */
+/** What `kernelsNamed` asks first from now on. */
 export function setKernelLoader(loader: KernelLoader): void {
-  load = loader;
+  own = loader;
   loaded.clear();
 }
 
 /** The kernels that agents compute with, loaded once; their `name` is of what was really taken. */
 export function kernelsNamed(name: KernelName): Kernels {
-  const kernels = loaded.get(name) ?? load(name);
+  const kernels = loaded.get(name) ?? own(name) ?? loadKernels({ builds: buildsOf(name) });
   loaded.set(name, kernels);
   return kernels;
 }

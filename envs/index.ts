@@ -48,6 +48,7 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
   lqr: {
     summary: "linear-quadratic regulator, s′ = s + a, r = −s² − a²; its exact solution is known",
     create: () => lqr(),
+    suggests: { kl: 0.1, discount: 0.95 },
     reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
   },
   cartpole: {

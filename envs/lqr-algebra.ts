@@ -101,9 +101,18 @@ export function symmetric(a: Matrix): Matrix {
 /** Singular values below this share of the norm are rounding. */
 const SINGULAR = 1e-14;
 
-/** A⁻¹, or the pseudo-inverse of an A singular to rounding: the least change that has the effect. */
+/**
+ * A⁻¹, or the pseudo-inverse of an A singular to rounding: the least change that has the effect.
+ *
+ * @throws RangeError for an A that overflowed.
+ */
 export function invert(a: Matrix): Matrix {
   const scale = a.norm("frobenius");
+  if (!Number.isFinite(scale)) {
+    throw new RangeError(
+      `lqr: products of the matrices must stay below ${Number.MAX_VALUE}, got one of norm ${scale}; choose other units`,
+    );
+  }
   if (scale === 0) return Matrix.zeros(a.columns, a.rows);
   const unit = Matrix.div(a, scale);
   const smallest = Math.min(...new SingularValueDecomposition(unit).diagonal);

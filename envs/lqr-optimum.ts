@@ -1,5 +1,13 @@
 import { Matrix } from "ml-matrix";
-import { backup, greedyGain, matrices, matrix, valueMatrix } from "./lqr-algebra.ts";
+import {
+  backup,
+  closedLoop,
+  greedyGain,
+  matrices,
+  matrix,
+  type System,
+  valueMatrix,
+} from "./lqr-algebra.ts";
 import {
   type LinearPolicy,
   type LqrProblem,
@@ -8,43 +16,72 @@ import {
   requireLinearPolicy,
   requireLqrProblem,
 } from "./lqr-problem.ts";
-import { spectralRadius, stationaryValues } from "./lqr-solution.ts";
+import { radiusOf, spectralRadius, valuesOf } from "./lqr-solution.ts";
 
 /** The optimal deterministic policy. */
 export interface LqrOptimum {
-  /** K*; NaN where no gain stabilises the problem. */
+  /** K*; NaN where no stabilising gain was found. */
   readonly K: MatrixRows;
-  /** J*; −∞ where no gain stabilises the problem. */
+  /** J*; −∞ where no stabilising gain was found. */
   readonly return: number;
 }
 
 /**
- * K* = −(R + γBᵀPB)⁻¹γBᵀPA with the P of the Riccati equation, and J* (average reward for γ = 1).
+ * K* = −(R + γBᵀPB)⁻¹γBᵀPA with the largest P that solves the Riccati equation, and J* (average
+ * reward for γ = 1): the best of the stabilising gains, those with √γ·ρ(A + BK) < 1, or where none is
+ * the best, one whose J is the supremum to rounding.
  *
- * Value iteration until the greedy gain is stable, then policy iteration (Newton's method on the
- * Riccati equation, quadratically convergent; Kleinman 1968, Hewer 1971).
+ * Policy iteration (Newton's method on the Riccati equation, quadratically convergent; Kleinman
+ * 1968, Hewer 1971) from a gain that value iteration finds.
  */
 export function optimum(problem: LqrProblem, gamma: number): LqrOptimum {
   requireLqrProblem(problem);
   requireDiscount(gamma);
   const system = matrices(problem);
-  const isStable = (K: Matrix): boolean =>
-    Math.sqrt(gamma) * spectralRadius(problem, { K: K.to2DArray() }) < 1;
-  let P = system.Q;
-  let K = Matrix.zeros(system.m, system.n);
-  for (let i = 0; i < 10_000 && !isStable(K); i++) {
-    K = greedyGain(system, P, gamma);
-    P = backup(system, K, P, gamma);
+  const valueOf = (K: Matrix): number => {
+    const policy = { K: K.to2DArray(), sigma: new Array<number>(system.m).fill(0) };
+    return valuesOf(system, policy, gamma).return;
+  };
+  let K = stabilisingGain(system, gamma);
+  if (K === undefined) {
+    return { K: Matrix.zeros(system.m, system.n).mul(NaN).to2DArray(), return: -Infinity };
   }
-  if (!isStable(K)) return { K: K.mul(NaN).to2DArray(), return: -Infinity };
   for (let i = 0; i < 100; i++) {
     const improved = greedyGain(system, valueMatrix(system, K, gamma), gamma);
+    // The limit itself may lie on the edge of stability, where a marginal mode costs nothing.
+    if (!isStable(system, improved, gamma)) break;
     const change = Matrix.sub(improved, K).norm("frobenius");
     K = improved;
     if (change <= 1e-15 * K.norm("frobenius")) break;
   }
-  const deterministic = { K: K.to2DArray(), sigma: new Array<number>(system.m).fill(0) };
-  return { K: deterministic.K, return: stationaryValues(problem, deterministic, gamma).return };
+  return { K: K.to2DArray(), return: valueOf(K) };
+}
+
+/**
+ * A gain with √γ·ρ(A + BK) < 1: zero, or the first that value iteration finds for the costs Q + εI.
+ *
+ * With Q alone it would miss unstable modes that cost nothing. ε = max(‖Q‖, ‖R‖/‖B‖²) weighs the
+ * state like the action that moves it.
+ */
+function stabilisingGain(system: System, gamma: number): Matrix | undefined {
+  const { n, m, B, Q, R } = system;
+  const norm = (a: Matrix): number => a.norm("frobenius");
+  const perState = norm(R) / norm(B) ** 2;
+  const epsilon = Math.max(norm(Q), Number.isFinite(perState) ? perState : 0) || 1;
+  const costly = { ...system, Q: Matrix.eye(n).mul(epsilon).add(Q) };
+  let P = costly.Q;
+  let K = Matrix.zeros(m, n);
+  for (let i = 0; i < 10_000; i++) {
+    if (isStable(system, K, gamma)) return K;
+    K = greedyGain(system, P, gamma);
+    P = backup(costly, K, P, gamma);
+    if (!Number.isFinite(norm(P))) return undefined;
+  }
+  return undefined;
+}
+
+function isStable(system: System, K: Matrix, gamma: number): boolean {
+  return Math.sqrt(gamma) * radiusOf(closedLoop(system, K)) < 1;
 }
 
 /**

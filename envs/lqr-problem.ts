@@ -46,7 +46,7 @@ export const scalarProblem: LqrProblem = {
 /**
  * Returns the problem, or says what is wrong with it.
  *
- * @throws RangeError for a number that is not finite, a shape that does not fit the n × n of A or
+ * @throws RangeError for a number that is not finite or so large that products overflow, a shape that does not fit the n × n of A or
  * the n × m of B, or Q, R, W, S0 that are not symmetric positive semidefinite.
  */
 export function requireLqrProblem(problem: LqrProblem): LqrProblem {
@@ -124,6 +124,9 @@ export function factorCovariance(covariance: MatrixRows): Matrix {
   return eigenvectorMatrix.mulRowVector(roots);
 }
 
+/** Entries from here on are refused: the answers are products of several of them. */
+const TOO_LARGE = 1e100;
+
 function requireShape(
   name: string,
   value: MatrixRows,
@@ -141,6 +144,11 @@ function requireShape(
       if (!Number.isFinite(entry)) {
         throw new RangeError(
           `lqr: ${name} must hold finite numbers, got ${entry} in row ${i}, column ${j}`,
+        );
+      }
+      if (Math.abs(entry) >= TOO_LARGE) {
+        throw new RangeError(
+          `lqr: ${name} must hold numbers below ${TOO_LARGE} in magnitude, whose products do not overflow, got ${entry} in row ${i}, column ${j}; choose other units`,
         );
       }
     });

@@ -1,6 +1,7 @@
 import type { GroundTruth, Policy, Reference, Vector } from "../src/index.ts";
 import { matrices } from "./lqr-algebra.ts";
 import { optimum } from "./lqr-optimum.ts";
+import { linearGaussian } from "./lqr-policy.ts";
 import { type LqrProblem, requireLqrProblem, withConstant } from "./lqr-problem.ts";
 import { valuesOf } from "./lqr-solution.ts";
 
@@ -11,11 +12,12 @@ import { valuesOf } from "./lqr-solution.ts";
  * Undefined for any other policy. For γ = 1, J is the average reward, and a policy with a bias is
  * undefined too: a bias is the gain of a constant state, see `withConstant`, which never decays. With
  * respect to log σ, ∂J/∂log σ = σ ∂J/∂σ and the natural component is that of σ over σ.
+ *
+ * @throws RangeError for matrices that do not fit.
  */
 export function lqrReference(problem: LqrProblem): Reference {
-  const n = problem.A.length;
-  const m = problem.B[0].length;
   const linear = matrices(requireLqrProblem(problem));
+  const { n, m } = linear;
   const affine = matrices(withConstant(problem));
   const optima = new Map<number, number>();
   const optimalReturn = (discount: number): number => {
@@ -49,13 +51,11 @@ interface Layout {
   scatter(values: readonly number[], toLog: (value: number, j: number) => number): Vector;
 }
 
-function layoutOf({ network, distribution }: Policy, n: number, m: number): Layout | undefined {
+function layoutOf(policy: Policy, n: number, m: number): Layout | undefined {
+  const sizes = linearGaussian(policy);
+  if (sizes?.states !== n || sizes.actions !== m) return undefined;
+  const { bias } = sizes;
   const gains = m * n;
-  const bias = network.parameterCount === gains + 2 * m;
-  const linear = network.inputSize === n && (bias || network.parameterCount === gains + m);
-  if (!linear || distribution.parameterSize !== 2 * m || distribution.actionSize !== m) {
-    return undefined;
-  }
   const width = bias ? n + 1 : n;
   /** The index in θ of entry (j, i) of (K b). */
   const index = (j: number, i: number): number => (i < n ? j * n + i : gains + j);
@@ -66,7 +66,7 @@ function layoutOf({ network, distribution }: Policy, n: number, m: number): Layo
         Array.from({ length: width }, (_, i) => theta[index(j, i)]),
       ),
     scatter: (values, toLog) => {
-      const out = new Float64Array(network.parameterCount);
+      const out = new Float64Array(policy.theta.length);
       for (let j = 0; j < m; j++) {
         for (let i = 0; i < width; i++) out[index(j, i)] = values[j * width + i];
         out[out.length - m + j] = toLog(values[m * width + j], j);

@@ -24,9 +24,13 @@ import {
 
 /** Everything about a linear policy on a linear-quadratic problem, over θ = (K row-major, σ). */
 export interface LqrValues {
-  /** Whether J is finite: √γ·ρ(A + BK) < 1. Always so for a finite horizon. */
+  /**
+   * Whether √γ·ρ(A + BK) < 1, the criterion used here. It is sufficient for J to be finite but not
+   * necessary: it leaves out policies under which a mode grows that costs nothing, or that neither
+   * the start nor the noise excites. Always true for a finite horizon.
+   */
   readonly stable: boolean;
-  /** J; −∞ when not stable. */
+  /** J; reported as −∞ when not stable, also where a growing mode costs nothing. */
   readonly return: number;
   /** ∇J; NaN when not stable. */
   readonly gradient: readonly number[];
@@ -43,7 +47,8 @@ export function spectralRadius(problem: LqrProblem, { K }: Pick<LinearPolicy, "K
   return radiusOf(closedLoop(matrices(problem), matrix(K)));
 }
 
-function radiusOf(loop: Matrix): number {
+/** The largest |λ| over the eigenvalues λ. */
+export function radiusOf(loop: Matrix): number {
   if (loop.rows === 1) return Math.abs(loop.get(0, 0));
   const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(loop);
   return Math.max(...realEigenvalues.map((re, i) => Math.hypot(re, imaginaryEigenvalues[i])));
@@ -57,6 +62,9 @@ function radiusOf(loop: Matrix): number {
  * (1 − γ)J = −(1 − γ) tr P(S₀ + m₀m₀ᵀ) − γ tr PW − Σⱼ (R + γBᵀPB)ⱼⱼ σⱼ²;
  * (1 − γ)∇_K J = −2EΣ, (1 − γ)∂J/∂σⱼ = −2(R + γBᵀPB)ⱼⱼ σⱼ; natural: −2σⱼ²Eⱼ and −(R + γBᵀPB)ⱼⱼ σⱼ³.
  * For γ = 1 the factors (1 − γ) on the left drop out. No ½ in the reward.
+ *
+ * A closed loop with √γ·ρ(M) ≥ 1 is reported as J = −∞. Below 1 is sufficient for J to be finite, not
+ * necessary: with Q = 0 and K = 0 nothing costs and J = 0 whatever A is, and yet −∞ is reported.
  *
  * Source: Peters & Schaal 2008, Neurocomputing 71:1180-1190, section 3.2, whose printed w belong to
  * a reward with the ½.

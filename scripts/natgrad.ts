@@ -20,6 +20,6 @@ await runToExit(() =>
   runCommand(process.argv.slice(2), {
     name: "natgrad",
     commands: [trainCommand, listCommand, solveCommand, compareFisherCommand, reproduceCommand],
-    epilogue: "Start with: natgrad train lqr --steps 20000\nThen: natgrad <command> --help",
+    epilogue: "Start with: natgrad train lqr\nThen: natgrad <command> --help",
   }),
 );

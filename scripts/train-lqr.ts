@@ -5,7 +5,10 @@ import { createRandom, train } from "../src/index.ts";
 
 const environment = lqr(); // s′ = s + a, r = −s² − a²
 const random = createRandom(1);
-const agent = natural(environment, random.split("agent"), { kl: 0.05 });
+const agent = natural(environment, random.split("agent"), {
+  kl: 0.05,
+  discount: 0.95,
+});
 const reference = lqrReference(environment.problem);
 const options = { environment, agent, random: random.split("train"), reference, steps: 1e5 };
 

@@ -52,9 +52,8 @@ export async function publish(
   };
   write("report.html", renderReport({ title, lead, sections, settings, fonts }));
   const seconds = (performance.now() - began) / 1000;
-  write(
-    "results.json",
-    toJsonFile({ name, source, command, versions: made, workers, seconds, settings, ...numbers }),
-  );
+  const files = [...written, "results.json"];
+  const manifest = { name, source, command, versions: made, workers, seconds, settings, files };
+  write("results.json", toJsonFile({ ...manifest, ...numbers }));
   return written;
 }

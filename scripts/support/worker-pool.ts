@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
 export interface WorkerOptions {
@@ -37,7 +38,10 @@ export async function runInWorkers<R>(
   const count = Math.min(options.workers, tasks.length);
   if (count <= 1) {
     const { run } = (await import(url.href)) as TaskModule<unknown, R>;
-    for (let i = queue.take(); i >= 0; i = queue.take()) queue.finish(i, run(tasks[i]));
+    for (let i = queue.take(); i >= 0; i = queue.take()) {
+      queue.finish(i, run(tasks[i]));
+      await setImmediate(); // so that signals are seen
+    }
   } else {
     await Promise.all(Array.from({ length: count }, () => serve(url, queue)));
   }

@@ -23,7 +23,7 @@ export interface UpdateReport {
   readonly curvature: number;
   /** α. */
   readonly stepSize: number;
-  /** Trials of the step rule that were not taken. */
+  /** By how many trials the step rule shortened the step, taken in the end or not. */
   readonly backtracks: number;
   /** ½α²·wᵀFw, in nats. */
   readonly predictedKl: number;

@@ -47,7 +47,9 @@ export function attemptStep(context: StepContext, rule: StepRule, solved: SolveC
   const dampedCurvature = curvature + solved.damping * dot(w, w);
   const trials = createTrials(context);
   const stepSize = rule({ slope, curvature, dampedCurvature, trial: trials.measure });
-  if (!(stepSize > 0 && stepSize < Infinity)) return refuse(trials.refusal(stepSize));
+  if (!(stepSize > 0 && stepSize < Infinity)) {
+    return { ...refuse(trials.refusal(stepSize)), backtracks: Math.max(trials.count - 1, 0) };
+  }
   const { gain, kl } = trials.last?.alpha === stepSize ? trials.last : trials.measure(stepSize);
   if (!Number.isFinite(gain) || !Number.isFinite(kl) || firstNonFinite(context.candidate) >= 0) {
     return refuse(`the step α = ${stepSize} has gain ${gain} and KL ${kl}`);

@@ -115,7 +115,7 @@ function rejection(reason: string, damping: number, g: Vector, w: Vector): Updat
     outcome: `rejected: ${reason}`,
     gradientNorm: norm(g),
     slope: 0,
-    solve: { status: "converged", iterations: 0, residual: 0 },
+    solve: { status: "not-tried", iterations: 0, residual: NaN },
     damping,
     solves: 0,
     curvature: 0,

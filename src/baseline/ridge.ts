@@ -6,7 +6,7 @@ import type { Baseline } from "./baseline.ts";
 export interface RidgeOptions {
   /** Highest total degree of the monomials: 1 or 2. */
   readonly degree?: 1 | 2;
-  /** λ, relative to unit-variance features. */
+  /** λ, relative to features scaled to a mean square of 1. */
   readonly regularisation?: number;
 }
 
@@ -19,6 +19,10 @@ export interface RidgeOptions {
  * linear-feature baseline of Duan et al. 2016.
  */
 export function ridge({ degree = 2, regularisation = 1e-8 }: RidgeOptions = {}): Baseline {
+  const degrees: readonly number[] = [1, 2];
+  if (!degrees.includes(degree)) {
+    throw new RangeError(`ridge: degree must be 1 or 2, got ${degree}`);
+  }
   if (!(regularisation >= 0 && regularisation < Infinity)) {
     throw new RangeError(
       `ridge: regularisation must be a number of at least 0, got ${regularisation}`,
@@ -84,11 +88,17 @@ function normalEquations(
   return { gram: matrix, target };
 }
 
-/** D⁻¹(D⁻¹GD⁻¹ + λ̄I)⁻¹D⁻¹t with D² = diag G / G₁₁ · G₁₁, so that D⁻¹GD⁻¹ has a unit diagonal; undefined without a finite solution. */
+/**
+ * w = D⁻¹(D⁻¹GD⁻¹ + λ̄I)⁻¹D⁻¹t with D² = diag(G)/N, so that D⁻¹GD⁻¹ has N on its diagonal; a feature that
+ * is always 0 keeps its scale. Undefined without a finite solution.
+ */
 function solveScaled(gram: Matrix, target: Vector, lambda: number): Vector | undefined {
   const size = target.length;
   const count = gram.get(0, 0);
-  const scale = Float64Array.from(target, (_, j) => Math.sqrt(gram.get(j, j) / count) || 1);
+  const scale = Float64Array.from(target, (_, j) => {
+    const square = gram.get(j, j) / count;
+    return square === 0 ? 1 : Math.sqrt(square);
+  });
   const scaled = new Matrix(size, size);
   const right = new Matrix(size, 1);
   for (let j = 0; j < size; j++) {

@@ -1,5 +1,6 @@
 import type { Random } from "../math/random.ts";
 import type { Rows } from "../math/rows.ts";
+import { requireCount } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Distribution } from "./distribution.ts";
 
@@ -12,8 +13,11 @@ const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
  * log π = −z²/2 − log σ − ½ log 2π, score = (z/σ, z² − 1), M = diag(1/σ², 2),
  * M = LLᵀ with L = diag(1/σ, √2),
  * KL(p ‖ q) = log(σ_q/σ_p) + (σ_p² + (μ_p − μ_q)²)/(2σ_q²) − ½, entropy = log σ + ½ log 2πe.
+ *
+ * @throws RangeError for a size that is not a positive integer.
  */
 export function diagonalGaussian(size: number): Distribution {
+  requireCount("diagonalGaussian", "size", size);
   return {
     parameterSize: 2 * size,
     actionSize: size,

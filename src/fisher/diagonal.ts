@@ -7,10 +7,10 @@ import { factorColumns } from "./cotangents.ts";
 import { createScratch, type FisherModel } from "./fisher.ts";
 
 /**
- * diag F, the diagonal of the exact Fisher matrix: Fⱼⱼ = Σᵢ wᵢ (J eⱼ)ᵢᵀ M (J eⱼ)ᵢ.
+ * diag F, the diagonal of the exact Fisher matrix: Fⱼⱼ = Σᵢ ρᵢ (J eⱼ)ᵢᵀ M (J eⱼ)ᵢ.
  *
  * Where the network shows its layers and the distribution a factor of M, the entry of a weight is
- * Σᵢ wᵢ Σ_c z̄ᵢₖ² xᵢⱼ² over the back-propagated columns of the factor, at one backward pass a column.
+ * Σᵢ ρᵢ Σ_c z̄ᵢₖ² xᵢⱼ² over the back-propagated columns of the factor, at one backward pass a column.
  * Elsewhere it costs one J v per parameter. It solves with itself.
  */
 export function diagonalFisher(): FisherModel<InvertibleOperator> {
@@ -36,7 +36,7 @@ export function diagonalFisher(): FisherModel<InvertibleOperator> {
   };
 }
 
-/** The layer's part of d ← d + Σᵢ wᵢ (z̄ᵢ(xᵢ, 1)ᵀ)², entry by entry. */
+/** The layer's part of d ← d + Σᵢ ρᵢ (z̄ᵢ(xᵢ, 1)ᵀ)², entry by entry. */
 function addSquares({ layer, inputs: x, cotangents: z }: LayerTrace, weights: Vector, d: Vector) {
   const { offset, inputs: n, outputs: m, bias } = layer;
   for (let i = 0; i < weights.length; i++) {
@@ -68,7 +68,7 @@ function byColumns(
   }
 }
 
-/** Σᵢ wᵢ aᵢᵀbᵢ over rows of `width` numbers. */
+/** Σᵢ ρᵢ aᵢᵀbᵢ over rows of `width` numbers. */
 function weightedInner(w: Vector, a: Vector, b: Vector, width: number): number {
   let sum = 0;
   for (let i = 0; i < w.length; i++) {

@@ -2,7 +2,7 @@ import type { LinearOperator } from "../linear/operator.ts";
 import { createScratch, type FisherModel } from "./fisher.ts";
 
 /**
- * F̂ = Σᵢ wᵢ sᵢ sᵢᵀ with sᵢ = ∇log π(aᵢ | oᵢ; θ) at the sampled actions.
+ * F̂ = Σᵢ ρᵢ sᵢ sᵢᵀ with sᵢ = ∇log π(aᵢ | oᵢ; θ) at the sampled actions.
  *
  * Since the actions come from the policy itself, this is a Monte-Carlo estimate of the exact F and
  * tends to it as 1/√N; it is not the label-based "empirical Fisher" that Kunstner et al. 2019

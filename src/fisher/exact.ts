@@ -2,7 +2,7 @@ import type { LinearOperator } from "../linear/operator.ts";
 import { createScratch, type FisherModel, weightRows } from "./fisher.ts";
 
 /**
- * F v = Jᵀ (w ⊙ M (J v)), the exact Fisher matrix of the policy on the states of the batch, without
+ * F v = Jᵀ (ρ ⊙ M (J v)), the exact Fisher matrix of the policy on the states of the batch, without
  * second derivatives: it is the Hessian of KL(π_θ ‖ π_θ′) at θ′ = θ.
  *
  * Source: the Gauss-Newton product, Schraudolph 2002; Martens 2020, arXiv 1412.1193.

@@ -5,7 +5,7 @@ import type { Vector } from "../math/vector.ts";
 import type { Linearisation } from "../network/network.ts";
 
 /**
- * A model of F = E[∇log π ∇log πᵀ] on a batch whose steps have weights wᵢ: exact JᵀMJ, empirical,
+ * A model of F = E[∇log π ∇log πᵀ] on a batch whose steps have weights ρᵢ: exact JᵀMJ, empirical,
  * diagonal, or I.
  *
  * The operator stays valid until the linearisation moves or `at` is called again.
@@ -14,7 +14,7 @@ export interface FisherModel<out A extends LinearOperator> {
   at(point: Linearisation, distribution: Distribution, actions: Rows, weights: Vector): A;
 }
 
-/** rowᵢ ← wᵢ rowᵢ. */
+/** roρᵢ ← ρᵢ roρᵢ. */
 export function weightRows(weights: Vector, rows: Rows): void {
   const { count, width, data } = rows;
   for (let i = 0; i < count; i++) {

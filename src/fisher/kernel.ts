@@ -15,7 +15,7 @@ import { kernelSpace } from "./kernel-space.ts";
 import { createMetricReader, type OutputMetric } from "./output-metric.ts";
 
 /**
- * The exact F = Jᵀ(w ⊙ M J) of a policy whose network, with or without a constant head, is computed
+ * The exact F = Jᵀ(ρ ⊙ M J) of a policy whose network, with or without a constant head, is computed
  * by kernels: the same matrix as `exactFisher` to single precision, with its vectors in the memory
  * of the kernels.
  *

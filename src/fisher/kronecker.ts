@@ -15,8 +15,8 @@ export interface KroneckerOptions {
 
 /**
  * K-FAC: F is taken as block diagonal over the layers, and each block as a Kronecker product,
- * F_l ≈ B ⊗ A with A = Σᵢ wᵢ x̃ᵢx̃ᵢᵀ / Σᵢ wᵢ of the layer's inputs x̃ = (x, 1) and
- * B = Σᵢ wᵢ Σ_c z̄ᵢz̄ᵢᵀ of its outputs' cotangents.
+ * F_l ≈ B ⊗ A with A = Σᵢ ρᵢ x̃ᵢx̃ᵢᵀ / Σᵢ ρᵢ of the layer's inputs x̃ = (x, 1) and
+ * B = Σᵢ ρᵢ Σ_c z̄ᵢz̄ᵢᵀ of its outputs' cotangents.
  *
  * It solves with itself, exactly for any λ, and so meets `direct`. In `preconditioned` it makes the
  * first iterations of conjugate gradient on the exact F worth several each, which is what a step of

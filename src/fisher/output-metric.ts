@@ -8,7 +8,7 @@ import { createScratch } from "./fisher.ts";
 export interface OutputMetric {
   /** Of the network's outputs. */
   readonly body: Metric;
-  /** Σᵢ wᵢ Mᵢ,ⱼⱼ of each constant. */
+  /** Σᵢ ρᵢ Mᵢ,ⱼⱼ of each constant. */
   readonly constants: Vector;
 }
 
@@ -16,11 +16,11 @@ export interface OutputMetric {
 const RANK_ONE = 1e-9;
 
 /**
- * Reads wᵢ M(ηᵢ) off any distribution by products with a few vectors: two where M is diagonal,
+ * Reads ρᵢ M(ηᵢ) off any distribution by products with a few vectors: two where M is diagonal,
  * which M·1 and M·(√2, √3, …) tell but for coincidences of measure zero, and otherwise one for
  * each output. `bodyWidth` outputs belong to the network, the rest are constants.
  *
- * One output, or two whose M has rank one as for a binary choice, give b with wᵢMᵢ = bᵢbᵢᵀ.
+ * One output, or two whose M has rank one as for a binary choice, give b with ρᵢMᵢ = bᵢbᵢᵀ.
  *
  * @throws RangeError where M couples outputs and there are constants.
  */
@@ -88,7 +88,7 @@ function isDiagonal(roots: Rows, ofOnes: Rows, ofRoots: Rows): boolean {
   return true;
 }
 
-/** values ← wᵢ of the leading columns of the diagonals; returns Σ wᵢ of the others. */
+/** values ← ρᵢ of the leading columns of the diagonals; returns Σ ρᵢ of the others. */
 function splitDiagonal(diagonals: Rows, weights: Vector, values: Rows): Vector {
   const { count, width, data } = diagonals;
   const constants = new Float64Array(width - values.width);

@@ -13,7 +13,7 @@ import { createScratch, type FisherModel, weightRows } from "./fisher.ts";
  * (F + λI)⁻¹ b = (b − Ψ (K + λI)⁻¹ Ψᵀb) / λ, K = ΨᵀΨ.
  *
  * Exact to rounding times ‖F‖/λ, and cheap where samples are few: K is summed over the layers from
- * inner products, K_{ic,jd} = √(wᵢwⱼ) Σ_l (x̃ᵢᵀx̃ⱼ)(z̄ᵢcᵀz̄ⱼd), without ever forming Ψ, in O(S²) a
+ * inner products, K_{ic,jd} = √(ρᵢwⱼ) Σ_l (x̃ᵢᵀx̃ⱼ)(z̄ᵢcᵀz̄ⱼd), without ever forming Ψ, in O(S²) a
  * layer; its Cholesky factor (ml-matrix), made once for each λ, costs S³/3. F is singular here, so
  * λ = 0 gives a result that is not finite, which `direct` reports.
  *
@@ -57,7 +57,7 @@ function requireFewSamples(count: number, columns: number, parameters: number): 
   );
 }
 
-/** √wᵢ L(ηᵢ) e_c for each c. */
+/** √ρᵢ L(ηᵢ) e_c for each c. */
 function scaledColumns(columns: OutputCotangents, eta: Rows, weights: Vector): Rows[] {
   const roots = weights.map(Math.sqrt);
   return Array.from({ length: columns.count }, (_, c) => {

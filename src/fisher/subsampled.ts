@@ -16,7 +16,8 @@ export interface SubsampledOptions {
  * is that of a batch of N/k steps, too noisy where N/k is below the number of parameters. As
  * `fvpargs = [arr[::5] …]` in OpenAI Baselines' TRPO. Differs from `sub_sampling_factor` of
  * sb3-contrib, which thins out the gradient, the KL and the line search as well: here they see every
- * step, and so does the curvature wᵀFw of the step rule.
+ * step, and so does the curvature wᵀFw of the step rule. Steps k apart are the same phases of the
+ * episode where k divides its length: choose a k that does not.
  *
  * @throws RangeError unless `every` is a positive integer, and at a network without `origin`.
  */
@@ -75,11 +76,12 @@ function thin(rows: Rows, every: number, out: Rows): void {
   for (let j = 0; j < out.count; j++) copyRow(rows, j * every, out, j);
 }
 
-/** outⱼ ← w_{j·every}, scaled to Σ w. */
+/** outⱼ ← ρ_{j·every}, scaled to Σ w. */
 function thinWeights(weights: Vector, every: number, out: Vector): void {
   let all = 0;
   let chosen = 0;
   for (const weight of weights) all += weight;
   for (let j = 0; j < out.length; j++) chosen += weights[j * every];
-  for (let j = 0; j < out.length; j++) out[j] = weights[j * every] * (all / chosen);
+  const scale = chosen > 0 ? all / chosen : 0;
+  for (let j = 0; j < out.length; j++) out[j] = weights[j * every] * scale;
 }

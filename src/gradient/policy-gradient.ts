@@ -8,12 +8,12 @@ export interface GradientSample {
   readonly actions: Rows;
   /** Â. */
   readonly advantages: Vector;
-  /** w, Σ wᵢ = 1. */
+  /** w, Σ ρᵢ = 1. */
   readonly weights: Vector;
 }
 
 /**
- * g ← Jᵀ(w ⊙ Â ⊙ score) = Σᵢ wᵢ Âᵢ ∇log π(aᵢ | oᵢ; θ); `scratch` has the shape of the outputs.
+ * g ← Jᵀ(ρ ⊙ Â ⊙ score) = Σᵢ ρᵢ Âᵢ ∇log π(aᵢ | oᵢ; θ); `scratch` has the shape of the outputs.
  *
  * Source: the policy gradient theorem, Sutton et al. 2000.
  */
@@ -29,7 +29,7 @@ export function policyGradient(
   point.vjp(scratch, g);
 }
 
-/** rowᵢ ← aᵢ bᵢ rowᵢ. */
+/** roρᵢ ← aᵢ bᵢ roρᵢ. */
 function scaleRows(rows: Rows, a: Vector, b: Vector): void {
   const { count, width, data } = rows;
   for (let i = 0; i < count; i++) {

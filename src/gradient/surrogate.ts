@@ -10,12 +10,12 @@ import { policyGradient } from "./policy-gradient.ts";
 export interface Measurement {
   /** L(θ′) − L(θ), by how much the surrogate rises. */
   readonly gain: number;
-  /** Σ wᵢ D(πᵢ, π′ᵢ) in nats, where D is KL(old ‖ new) unless another divergence was chosen. */
+  /** Σ ρᵢ D(πᵢ, π′ᵢ) in nats, where D is KL(old ‖ new) unless another divergence was chosen. */
   readonly kl: number;
 }
 
 /**
- * The surrogate L(θ′) = Σᵢ wᵢ Âᵢ π(aᵢ; θ′) / π(aᵢ; θ) of a batch, whose gradient at θ is the policy
+ * The surrogate L(θ′) = Σᵢ ρᵢ Âᵢ π(aᵢ; θ′) / π(aᵢ; θ) of a batch, whose gradient at θ is the policy
  * gradient. Source: Schulman et al. 2015, arXiv 1502.05477, eq. 14.
  */
 export interface Surrogate {

@@ -6,7 +6,7 @@ export function squareMatrix(size: number): Rows {
   return createRows(size, size);
 }
 
-/** G ← G + Σᵢ wᵢ x̃ᵢx̃ᵢᵀ, where x̃ is (x, 1) if G has one row more than x has numbers, else x. */
+/** G ← G + Σᵢ ρᵢ x̃ᵢx̃ᵢᵀ, where x̃ is (x, 1) if G has one row more than x has numbers, else x. */
 export function addGram(x: Rows, weights: Vector, g: Rows): void {
   const { count, width: n, data: xs } = x;
   const { width, data: gs } = g;

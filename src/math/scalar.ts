@@ -23,3 +23,9 @@ export function logSumExp(x: Float64Array, start = 0, count = x.length - start, 
   for (let k = start; k < start + count; k++) sum += Math.exp(x[k] - m);
   return m - shift + Math.log(sum);
 }
+
+/** @throws RangeError unless the value is a positive integer. */
+export function requireCount(owner: string, name: string, value: number): void {
+  if (Number.isInteger(value) && value > 0) return;
+  throw new RangeError(`${owner}: ${name} must be a positive integer, got ${value}`);
+}

@@ -1,4 +1,5 @@
 import { createRows, type Rows } from "../math/rows.ts";
+import { requireCount } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 import { affine, type DenseLayer, layerSize, outerSum } from "./dense.ts";
 import type { Linearisation, Network } from "./network.ts";
@@ -12,12 +13,16 @@ export interface LinearOptions {
  * f(x; θ) = W x + b with θ = (W row-major, b), started at zero.
  *
  * J v = V x + v_b, and Jᵀu = (Σᵢ uᵢ xᵢᵀ, Σᵢ uᵢ).
+ *
+ * @throws RangeError for a size that is not a positive integer.
  */
 export function linear(
   inputSize: number,
   outputSize: number,
   { bias = true }: LinearOptions = {},
 ): Network {
+  requireCount("linear", "inputSize", inputSize);
+  requireCount("linear", "outputSize", outputSize);
   const layer: DenseLayer = { offset: 0, inputs: inputSize, outputs: outputSize, bias };
   const parameterCount = layerSize(layer);
   const network: Network = {

@@ -64,7 +64,9 @@ export interface Network {
   readonly inputSize: number;
   readonly outputSize: number;
   readonly parameterCount: number;
+  /** Writes the parameters that training starts from. */
   initialise(theta: Vector, random: Random): void;
+  /** A linearisation for that many rows, in buffers of its own. */
   linearisation(rows: number): Linearisation;
   /** A faster way to f(x; θ) than a linearisation, where there is one. */
   predictor?(rows: number): Predictor;

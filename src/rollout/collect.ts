@@ -1,6 +1,7 @@
 import { actionSize, type Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
 import { createRows, type Rows } from "../math/rows.ts";
+import { requireCount } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 import { predictorOf } from "../network/predictor.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -44,8 +45,8 @@ interface Lane {
  */
 export function createCollector(options: CollectorOptions): Collector {
   const { environment, policy, environments: count, stepsPerEnvironment: horizon } = options;
-  requireCount("environments", count);
-  requireCount("stepsPerEnvironment", horizon);
+  requireCount("createCollector", "environments", count);
+  requireCount("createCollector", "stepsPerEnvironment", horizon);
   const environmentRandom = options.random.split("environment");
   const actionRandom = options.random.split("action");
   const buffers = createBuffers(environment, count * horizon);
@@ -96,11 +97,6 @@ export function createCollector(options: CollectorOptions): Collector {
       return { ...buffers.batch(), environments: count };
     },
   };
-}
-
-function requireCount(name: string, value: number): void {
-  if (Number.isInteger(value) && value > 0) return;
-  throw new RangeError(`createCollector: ${name} must be a positive integer, got ${value}`);
 }
 
 function createLane(environment: Environment, seen: Rows, chosen: Rows, e: number): Lane {

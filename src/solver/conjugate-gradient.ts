@@ -1,5 +1,5 @@
 import type { LinearOperator } from "../linear/operator.ts";
-import { addScaled, dot, norm, type Vector } from "../math/vector.ts";
+import { addScaled, dot, firstNonFinite, norm, type Vector } from "../math/vector.ts";
 import type { SolveReport, Solver } from "./solver.ts";
 
 export interface ConjugateGradientOptions {
@@ -51,7 +51,7 @@ export function conjugateGradient({
   return {
     solve: (a, damping, b, x) => {
       if (workspace.r.length !== a.size) workspace = createWorkspace(a.size);
-      if (!warmStart) x.fill(0);
+      if (!warmStart || firstNonFinite(x) >= 0) x.fill(0);
       return iterate(shifted(a, damping), b, x, {
         workspace,
         iterations,

@@ -8,12 +8,16 @@ export function direct(): Solver<InvertibleOperator> {
   return {
     solve: (a, damping, b, x) => {
       if (product.length !== a.size) product = new Float64Array(a.size);
+      const scale = norm(b);
+      if (scale === 0) {
+        x.fill(0);
+        return { status: "converged", iterations: 0, residual: 0 };
+      }
       a.applyInverse(b, damping, x);
       a.apply(x, product);
       addScaled(damping, x, product);
       addScaled(-1, b, product);
-      const scale = norm(b);
-      const residual = scale === 0 ? 0 : norm(product) / scale;
+      const residual = norm(product) / scale;
       const status = residual < 1e-6 ? "converged" : "not-positive-definite";
       return { status, iterations: 0, residual };
     },

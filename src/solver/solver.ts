@@ -2,7 +2,11 @@ import type { LinearOperator } from "../linear/operator.ts";
 import type { Vector } from "../math/vector.ts";
 
 export interface SolveReport {
-  readonly status: "converged" | "iteration-limit" | "not-positive-definite";
+  /**
+   * Converged; out of iterations, with the x so far; met pᵀAp ≤ 0, a failed factorisation or NaN; or,
+   * in the report of an update that was rejected before, not tried.
+   */
+  readonly status: "converged" | "iteration-limit" | "not-positive-definite" | "not-tried";
   /** Iterations taken; 0 for a direct method. */
   readonly iterations: number;
   /** ‖b − (A + λI)x‖ / ‖b‖; 0 where b = 0. */

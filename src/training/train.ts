@@ -1,6 +1,7 @@
 import type { Agent, UpdateReport } from "../agent/agent.ts";
 import type { Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
+import { requireCount } from "../math/scalar.ts";
 import { mean } from "../math/statistics.ts";
 import { cosine } from "../math/vector.ts";
 import type { EpisodeSummary } from "../rollout/batch.ts";
@@ -47,9 +48,9 @@ export interface TrainingRecord {
 export function* train(options: TrainOptions): Generator<TrainingRecord, void, undefined> {
   const { environment, agent, random, reference } = options;
   const { steps, stepsPerUpdate = 2000, environments = 1 } = options;
-  requireCount("steps", steps);
-  requireCount("stepsPerUpdate", stepsPerUpdate);
-  requireCount("environments", environments);
+  requireCount("train", "steps", steps);
+  requireCount("train", "stepsPerUpdate", stepsPerUpdate);
+  requireCount("train", "environments", environments);
   if (stepsPerUpdate % environments !== 0) {
     throw new RangeError(
       `train: stepsPerUpdate must be a multiple of environments, got ${stepsPerUpdate} and ${environments}`,
@@ -96,9 +97,4 @@ export function compare(report: UpdateReport, truth: GroundTruth): Comparison {
     gradientCosine: cosine(report.gradient, truth.gradient),
     naturalCosine: cosine(report.direction, truth.naturalGradient),
   };
-}
-
-function requireCount(name: string, value: number): void {
-  if (Number.isInteger(value) && value > 0) return;
-  throw new RangeError(`train: ${name} must be a positive integer, got ${value}`);
 }

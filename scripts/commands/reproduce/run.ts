@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { publish } from "../../reproduce/publish.ts";
 import type { ReproductionContext } from "../../reproduce/reproduction.ts";
@@ -9,7 +11,7 @@ import type { ReproductionSettings } from "./options.ts";
 /** Runs and publishes a reproduction; returns the exit code. */
 export async function runReproduction(settings: ReproductionSettings): Promise<number> {
   const { entry, out, force } = settings;
-  const folder = prepareOutputFolder(out, { force });
+  const folder = prepareOutputFolder(out, { force, replaces: earlierFiles(out) });
   // V8 then keeps some 40 MB less for code; the training was measured to be as fast.
   setFlagsFromString("--optimize-for-size");
   const began = performance.now();
@@ -33,11 +35,24 @@ export async function runReproduction(settings: ReproductionSettings): Promise<n
     progress.finish();
     if (!abort.signal.aborted) throw error;
     process.stderr.write(`reproduce: stopped by ${interruption.reason ?? "a signal"}; `);
-    process.stderr.write("nothing was written, run it again to start over\n");
+    process.stderr.write("its files are written only at the end, run it again to start over\n");
     return interruption.exitCode;
   } finally {
     clearInterval(watch);
     interruption.dispose();
+  }
+}
+
+/** The files that an earlier reproduction left in a folder, by its own list. */
+function earlierFiles(out: string): string[] {
+  try {
+    const { files } = JSON.parse(readFileSync(join(out, "results.json"), "utf8")) as {
+      files?: unknown;
+    };
+    const own = Array.isArray(files) ? files.filter((file) => typeof file === "string") : [];
+    return own.filter((file) => basename(file) === file);
+  } catch {
+    return [];
   }
 }
 

@@ -7,6 +7,7 @@ import {
   spectralRadius,
   stationaryValues,
 } from "../../../envs/index.ts";
+import { blamingInput } from "../../support/user-error.ts";
 import type { ProblemFile } from "./problem-file.ts";
 
 /** What is true of a policy; null where it has no value because J = −∞. */
@@ -46,7 +47,12 @@ export interface Solution extends Values, Optimum {
   readonly averageReward: (Values & Optimum) | null;
 }
 
+/** @throws UserError for numbers so large that the answers overflow. */
 export function solve(file: ProblemFile): Solution {
+  return blamingInput(() => answers(file));
+}
+
+function answers(file: ProblemFile): Solution {
   const { name, problem, policy, gamma, horizon } = file;
   const values = stationaryValues(problem, policy, gamma);
   const average = gamma === 1 ? values : stationaryValues(problem, policy, 1);

@@ -41,7 +41,7 @@ function stationaryBlock(solution: Solution): string {
 function optimumBlock({ optimalGain, optimalReturn, gaussNewtonGain, stable }: Solution): string {
   const found: Entry[] =
     optimalGain === null
-      ? [["J*", "−∞ (no gain stabilises the system)"]]
+      ? [["J*", "none found (no gain that stabilises the system was found)"]]
       : [
           ["J*", optimalReturn],
           ["K*", optimalGain],

@@ -1,3 +1,4 @@
+import { linearGaussian } from "../../../envs/lqr-policy.ts";
 import type { Policy } from "../../../src/index.ts";
 
 /** A part of θ: `values` are row-major in `shape`, and follow those of the part before. */
@@ -8,20 +9,19 @@ export interface NamedParameters {
 }
 
 /** θ by name: K, b and logStd of a linear-Gaussian policy, or theta as a whole for any other. */
-export function namedParameters({ network, distribution, theta }: Policy): NamedParameters[] {
-  const n = network.inputSize;
-  const m = distribution.actionSize;
-  const gaussian = distribution.parameterSize === 2 * m && network.outputSize === 2 * m;
-  const extra = network.parameterCount - m * n - m;
-  const shapes: [string, number[]][] =
-    gaussian && (extra === 0 || extra === m)
-      ? [["K", [m, n]], ...(extra === m ? [["b", [m]] as [string, number[]]] : []), ["logStd", [m]]]
-      : [["theta", [theta.length]]];
+export function namedParameters(policy: Policy): NamedParameters[] {
   let offset = 0;
-  return shapes.map(([name, shape]) => {
+  return shapesOf(policy).map(([name, shape]) => {
     const size = shape.reduce((product, length) => product * length, 1);
-    const values = Array.from(theta.subarray(offset, offset + size));
+    const values = Array.from(policy.theta.subarray(offset, offset + size));
     offset += size;
     return { name, shape, values };
   });
+}
+
+function shapesOf(policy: Policy): [name: string, shape: number[]][] {
+  const sizes = linearGaussian(policy);
+  if (sizes === undefined) return [["theta", [policy.theta.length]]];
+  const { states, actions, bias } = sizes;
+  return [["K", [actions, states]], ...(bias ? [["b", [actions]] as [string, number[]]] : []), ["logStd", [actions]]];
 }

@@ -44,7 +44,7 @@ export function fieldsSection(part: ExactPart): ReproductionSection {
     heading: `Two gradients, ${system.reward}`,
     sentence:
       `The vanilla gradient points down, towards less exploration, wherever σ is small; the natural gradient ` +
-      `points at the optimal gain k* = ${formatNumber(optimum.k, 3)} from everywhere, since it measures a step by how ` +
+      `turns towards the optimal gain k* = ${formatNumber(optimum.k, 3)} even there, since it measures a step by how ` +
       `much it changes the policy (Fisher ellipses) and not its parameters (circles).`,
     figure: fieldsFigure(part),
   };

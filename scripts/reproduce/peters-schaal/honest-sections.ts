@@ -25,14 +25,15 @@ export function stepSizeSection(sweeps: readonly Sweep[]): ReproductionSection {
     if (reached.length === 0) return `${sweepNames[method]} never`;
     const sizes = reached.map(({ size }) => size);
     const fastest = Math.min(...reached.map(({ updates }) => updates));
-    const range = `${formatNumber(Math.min(...sizes), 2)} to ${formatNumber(Math.max(...sizes), 2)}`;
-    return `${sweepNames[method]} from ${range}, at best in ${formatNumber(fastest)} updates`;
+    const lowest = edge(Math.min(...sizes), results[0].size, "at most");
+    const highest = edge(Math.max(...sizes), results[results.length - 1].size, "at least");
+    return `${sweepNames[method]} from ${lowest} to ${highest}, at best in ${formatNumber(fastest)} updates`;
   });
   return {
     heading: "How wide the window of good step sizes is",
     sentence:
       `With exact gradients over (k, log σ), these sizes reach 1 % within ${formatNumber(ascentSettings.budget)} updates: ${phrases.join("; ")}. ` +
-      `Below its window a method crawls, above it diverges.`,
+      `Below its window a method crawls; above it, where the sweep shows an end, it diverges.`,
     figure: {
       name: "step-sizes",
       draw: (document) =>
@@ -54,6 +55,11 @@ export function stepSizeSection(sweeps: readonly Sweep[]): ReproductionSection {
         }),
     },
   };
+}
+
+/** The end of a window, which may lie beyond the sizes that were tried. */
+function edge(size: number, lastTried: number, beyond: string): string {
+  return size === lastTried ? `${beyond} ${formatNumber(size, 2)}` : formatNumber(size, 2);
 }
 
 export function unitsSection(paths: readonly UnitPath[]): ReproductionSection {

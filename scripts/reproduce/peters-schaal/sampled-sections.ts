@@ -35,7 +35,7 @@ export function curvesSection(result: SampledComparison): ReproductionSection {
   });
   return {
     heading: "Sampled training, r = −s² − a²",
-    sentence: `Each method at its own best fixed size from one grid: ${sentences.join("; ")}.`,
+    sentence: `Each method at the size of one coarse grid, α or δ, that did best on ${plan.tuningSeeds.length} other seeds: ${sentences.join("; ")}.`,
     figure: {
       name: "sampled-curves",
       draw: (document) =>

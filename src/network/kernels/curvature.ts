@@ -6,14 +6,14 @@ import type { Plan } from "./plan.ts";
 /**
  * The weighted metric w ⊙ M of the outputs on a batch of rows, in one of three forms: the diagonals,
  * `width` numbers a row; whole symmetric squares, `width`² numbers a row; or vectors b with
- * wᵢMᵢ = bᵢbᵢᵀ, `width` numbers a row, for which the output Jacobian is cached.
+ * ρᵢMᵢ = bᵢbᵢᵀ, `width` numbers a row, for which the output Jacobian is cached.
  */
 export interface Metric {
   readonly form: "diagonal" | "dense" | "rank-one";
   readonly values: Rows;
 }
 
-/** F = Jᵀ(w ⊙ M J) in kernel memory. */
+/** F = Jᵀ(ρ ⊙ M J) in kernel memory. */
 export interface Curvature {
   /** Takes in the metric, at the point where the plan is. */
   at(metric: Metric): void;
