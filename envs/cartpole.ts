@@ -29,6 +29,9 @@ const FALLEN = (12 * 2 * Math.PI) / 360;
  * | 0      | −10 N (left)     |
  * | 1      | +10 N (right)    |
  *
+ * `step` does not check the action, which keeps it fast: whatever is not 1 pushes left. `simulation`
+ * refuses what is no action.
+ *
  * | observation | unit  | while the episode lasts |
  * | ----------- | ----- | ----------------------- |
  * | x           | m     | −2.4 … 2.4              |

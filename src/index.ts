@@ -48,7 +48,7 @@ export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
 
 export type { Batch, Episode, EpisodeSummary } from "./rollout/batch.ts";
 export { type Collector, type CollectorOptions, createCollector } from "./rollout/collect.ts";
-export { evaluate, type EvaluateOptions } from "./rollout/evaluate.ts";
+export { evaluate, type EvaluatedEpisode, type EvaluateOptions } from "./rollout/evaluate.ts";
 
 export type { Baseline } from "./baseline/baseline.ts";
 export { zero } from "./baseline/zero.ts";

@@ -20,6 +20,7 @@ export async function runCommand(
 ): Promise<void> {
   const known = commands.map(({ command }) => String(command).split(" ")[0]);
   const asked = args.find((arg) => !arg.startsWith("-"));
+  requireCommandFirst(args, known, name);
   if (asked !== undefined && !known.includes(asked)) {
     throw unknownName("command", asked, known, `the commands are ${known.join(", ")}`);
   }
@@ -49,6 +50,19 @@ export async function runCommand(
     return;
   }
   await parser.parseAsync();
+}
+
+/** Refuses an option before the command, whose value would pass for the command. */
+function requireCommandFirst(
+  args: readonly string[],
+  known: readonly string[],
+  name: string,
+): void {
+  const [first = "", ...rest] = args;
+  if (!/^-./.test(first) || /^(-h|--help|--version)$/.test(first) || rest.length === 0) return;
+  const command = rest.find((arg) => known.includes(arg));
+  const example = `${name} ${command ?? known[0]} … ${first}`;
+  throw new UserError(`the command comes first, got ${first} before it; give ${example}`);
 }
 
 /** What the parser refuses, in our words. */
@@ -83,6 +97,7 @@ function requireKnownOptions(
   if (argv.help === true || argv.version === true) return;
   const { key, boolean } = (parser as unknown as KnownOptions).getOptions();
   const known = Object.keys(key);
+  const given = new Map<string, string>();
   for (const arg of args) {
     if (arg === "--") return;
     if (!/^-[^\d.]/.test(arg)) continue;
@@ -90,6 +105,14 @@ function requireKnownOptions(
     const value = rest.length === 0 ? undefined : rest.join("=");
     const positive = flag.replace(/^no-/, "");
     if (!known.includes(flag) && !known.includes(positive)) throw unknownOption(arg, flag, known);
+    const option = known.includes(flag) ? flag : positive;
+    const earlier = given.get(option);
+    if (earlier !== undefined) {
+      throw new UserError(
+        `--${option} must be given once, got ${earlier} and ${arg}; leave one out`,
+      );
+    }
+    given.set(option, arg);
     if (value !== undefined && boolean.includes(positive) && !/^(true|false)$/.test(value)) {
       throw new UserError(
         `--${positive} must be true or false, got ${value}; give --${positive} or --no-${positive}`,

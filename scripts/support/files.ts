@@ -53,7 +53,7 @@ export function prepareOutputFolder(
     );
   }
   try {
-    fs.mkdirSync(absolute, { recursive: true });
+    makeFolder(absolute);
     fs.accessSync(absolute, fs.constants.W_OK | fs.constants.X_OK);
     for (const name of replaces) fs.rmSync(path.join(absolute, name), { force: true });
   } catch (error) {
@@ -68,6 +68,21 @@ function entriesOf(folder: string, absolute: string): string[] {
   } catch (error) {
     if (systemCode(error) === "ENOENT") return [];
     throw unwritable(folder, error);
+  }
+}
+
+/**
+ * Makes a folder and those above it, one by one. Node's own `recursive` does not: where a folder
+ * exists but refuses new ones with ENOENT, as /proc does, it tries for ever.
+ */
+function makeFolder(absolute: string): void {
+  if (fs.existsSync(absolute)) return;
+  const above = path.dirname(absolute);
+  if (above !== absolute) makeFolder(above);
+  try {
+    fs.mkdirSync(absolute);
+  } catch (error) {
+    if (systemCode(error) !== "EEXIST") throw error;
   }
 }
 
@@ -87,6 +102,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: "a read-only file system",
   ENOTDIR: "a file, or inside a file",
   EEXIST: "a file",
+  ENOENT: "no folder can be made there",
   ENOSPC: "no space left",
   ENAMETOOLONG: "the name is too long",
 };

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from "../math/random.ts";
 import { firstNonFinite, type Vector } from "../math/vector.ts";
-import { actionSize, type Environment } from "./environment.ts";
+import { type ActionSpace, actionSize, type Environment } from "./environment.ts";
 
 /** A rule of the contract that an environment breaks. */
 export interface Finding {
@@ -27,7 +27,9 @@ interface Visit {
 
 /**
  * Checks an environment against its contract by random actions; an empty list means that nothing
- * was found. After Gymnasium's `utils/env_checker.py`.
+ * was found. What the environment throws is a finding. Where nothing else is found, actions outside
+ * a box are tried, which an agent samples and the environment clips. After Gymnasium's
+ * `utils/env_checker.py`.
  */
 export function checkEnvironment(
   environment: Environment,
@@ -39,9 +41,11 @@ export function checkEnvironment(
   const report = (finding: Finding): void => {
     if (!findings.has(finding.rule)) findings.set(finding.rule, finding);
   };
-  const first = explore(environment, createRandom(seed), steps, report);
-  const second = explore(environment, createRandom(seed), steps, report);
-  const differing = first.findIndex((visit, t) => !sameVisit(visit, second[t]));
+  const walk = (inside: boolean): Visit[] =>
+    explore(environment, { random: createRandom(seed), steps, inside, report });
+  const first = walk(true);
+  const second = walk(true);
+  const differing = first.findIndex((visit, t) => !sameVisit(visit, second.at(t)));
   if (differing >= 0) {
     report({
       rule: "the same seed gives the same trajectory",
@@ -49,7 +53,12 @@ export function checkEnvironment(
       remedy: "draw only from the random argument, and keep no state outside the state vector",
     });
   }
+  if (findings.size === 0 && hasFiniteBounds(environment.actionSpace)) walk(false);
   return [...findings.values()];
+}
+
+function hasFiniteBounds(space: ActionSpace): boolean {
+  return space.kind === "box" && [...space.low, ...space.high].some(Number.isFinite);
 }
 
 function checkDeclaration(environment: Environment): Finding[] {
@@ -64,8 +73,9 @@ function checkDeclaration(environment: Environment): Finding[] {
     const rule = `${key} is a positive integer`;
     require(isCount(environment[key]), rule, environment[key], `declare the length of the vector`);
   }
-  const episodes = horizon === Infinity || isCount(horizon);
-  require(episodes, "horizon is a positive integer", horizon, "declare how long an episode lasts");
+  const rule = "horizon is a positive integer";
+  const remedy = "declare how long an episode lasts; an evaluation waits for its end";
+  require(isCount(horizon), rule, horizon, remedy);
   if (space.kind === "discrete") {
     const rule = "a discrete action space has a positive count";
     require(isCount(space.count), rule, space.count, "declare the number of choices");
@@ -80,35 +90,66 @@ function checkDeclaration(environment: Environment): Finding[] {
   return findings;
 }
 
+interface Walk {
+  readonly random: Random;
+  readonly steps: number;
+  /** Whether all actions lie in the box. */
+  readonly inside: boolean;
+  readonly report: (finding: Finding) => void;
+}
+
 /** Takes random steps, resetting where an episode ends, and reports what breaks the contract. */
-function explore(
-  environment: Environment,
-  random: Random,
-  steps: number,
-  report: (finding: Finding) => void,
-): Visit[] {
+function explore(environment: Environment, walk: Walk): Visit[] {
+  const visits: Visit[] = [];
+  let running: keyof Environment = "reset";
+  const call = <T>(name: keyof Environment, work: () => T): T => {
+    running = name;
+    return work();
+  };
+  try {
+    visit(environment, walk, visits, call);
+  } catch (error) {
+    walk.report({
+      rule: `${running} throws nothing${walk.inside ? "" : OUTSIDE}`,
+      seen: `${String(error)} at step ${visits.length}`,
+      remedy: walk.inside ? "mend what the message names" : CLIP,
+    });
+  }
+  return visits;
+}
+
+/** Ends the rules that are tried with actions outside the box. */
+const OUTSIDE = ", also for actions outside the box";
+const CLIP = "clip the action to the box, into a variable of your own";
+
+/** Runs a function of the environment under its name. */
+type Call = <T>(name: keyof Environment, work: () => T) => T;
+
+function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call): void {
+  const { random, steps, report } = walk;
   const state = new Float64Array(environment.stateSize);
   const observation = new Float64Array(environment.observationSize);
   const action = new Float64Array(actionSize(environment.actionSpace));
   const dynamics = random.split("environment");
   const choices = random.split("action");
-  const visits: Visit[] = [];
   let length = 0;
 
   const look = (reward: number): Visit => {
     const before = state.slice();
-    environment.observe(state, observation);
-    reportNumbers(environment, { state, observation, reward, before, step: visits.length }, report);
-    const terminal = environment.isTerminal(state);
+    call("observe", () => environment.observe(state, observation));
+    const seen = { state, observation, reward, before, step: visits.length };
+    reportNumbers(environment, seen, walk);
+    const terminal = call("isTerminal", () => environment.isTerminal(state));
     return { observation: observation.slice(), reward, terminal };
   };
+  const reset = (): void => call("reset", () => environment.reset(state, dynamics));
 
-  environment.reset(state, dynamics);
+  reset();
   visits.push(look(0));
   while (visits.length <= steps) {
-    chooseAction(environment, choices, action);
+    chooseAction(environment, choices, action, walk.inside);
     const chosen = action.slice();
-    const reward = environment.step(state, action, dynamics);
+    const reward = call("step", () => environment.step(state, action, dynamics));
     if (chosen.some((value, k) => value !== action[k])) {
       report({
         rule: "step leaves the action alone",
@@ -116,25 +157,36 @@ function explore(
         remedy: "clip into a variable of your own",
       });
     }
-    const visit = look(reward);
-    visits.push(visit);
+    const last = look(reward);
+    visits.push(last);
     length++;
-    if (visit.terminal || length >= environment.horizon) {
-      environment.reset(state, dynamics);
+    if (last.terminal || length >= environment.horizon) {
+      reset();
       length = 0;
     }
   }
-  return visits;
 }
 
-function chooseAction({ actionSpace: space }: Environment, random: Random, action: Vector): void {
+/** A random action; where it may leave the box, up to the box's width beyond its bounds. */
+function chooseAction(
+  { actionSpace: space }: Environment,
+  random: Random,
+  action: Vector,
+  inside: boolean,
+): void {
   if (space.kind === "discrete") {
     action[0] = Math.floor(random.uniform(0, space.count));
     return;
   }
   for (let k = 0; k < action.length; k++) {
-    const bounded = Number.isFinite(space.low[k]) && Number.isFinite(space.high[k]);
-    action[k] = bounded ? random.uniform(space.low[k], space.high[k]) : random.normal();
+    const [low, high] = [space.low[k], space.high[k]];
+    if (Number.isFinite(low) && Number.isFinite(high)) {
+      const beyond = inside ? 0 : high - low;
+      action[k] = random.uniform(low - beyond, high + beyond);
+    } else {
+      action[k] = random.normal();
+      if (inside) action[k] = Math.min(Math.max(action[k], low), high);
+    }
   }
 }
 
@@ -149,7 +201,7 @@ interface Look {
 function reportNumbers(
   { name }: Environment,
   { state, observation, reward, before, step }: Look,
-  report: (finding: Finding) => void,
+  { inside, report }: Walk,
 ): void {
   if (state.some((value, k) => !Object.is(value, before[k]))) {
     report({
@@ -166,15 +218,16 @@ function reportNumbers(
     const i = firstNonFinite(values);
     if (i < 0) continue;
     report({
-      rule: `every ${what} is finite`,
+      rule: `every ${what} is finite${inside ? "" : OUTSIDE}`,
       seen: `${values[i]} at step ${step}, index ${i}`,
-      remedy: "look for a division by zero, or a state that grows without bound",
+      remedy: inside ? "look for a division by zero, or a state that grows without bound" : CLIP,
     });
   }
 }
 
-function sameVisit(a: Visit, b: Visit): boolean {
+function sameVisit(a: Visit, b: Visit | undefined): boolean {
   return (
+    b !== undefined &&
     Object.is(a.reward, b.reward) &&
     a.terminal === b.terminal &&
     a.observation.every((value, k) => Object.is(value, b.observation[k]))

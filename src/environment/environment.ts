@@ -20,7 +20,7 @@ export interface Environment {
   /** Length of `observation`. */
   readonly observationSize: number;
   readonly actionSpace: ActionSpace;
-  /** Steps before an episode is truncated. */
+  /** Steps before an episode is truncated; finite, since evaluation waits for the end of an episode. */
   readonly horizon: number;
   /** s ~ ρ₀. */
   reset(state: Vector, random: Random): void;

@@ -1,6 +1,6 @@
 import { createRandom } from "../math/random.ts";
-import type { Environment } from "./environment.ts";
-import { actionSize } from "./environment.ts";
+import { firstNonFinite } from "../math/vector.ts";
+import { actionSize, type Environment } from "./environment.ts";
 
 export interface SimulationStep {
   readonly observation: Float64Array;
@@ -22,12 +22,11 @@ export interface Simulation {
  * The Gymnasium habit, state inside: `reset()` and `step(action)`, for people and pages.
  *
  * @throws Error when stepped before `reset` or after the end of an episode, RangeError for an
- * action of the wrong length.
+ * action of the wrong length, a number that is not finite, or what is no choice of a discrete space.
  */
 export function simulation(environment: Environment, seed: number | string): Simulation {
   const random = createRandom(seed);
   const state = new Float64Array(environment.stateSize);
-  const size = actionSize(environment.actionSpace);
   let steps = 0;
   let running = false;
 
@@ -51,11 +50,7 @@ export function simulation(environment: Environment, seed: number | string): Sim
         );
       }
       const chosen = Float64Array.from(typeof action === "number" ? [action] : action);
-      if (chosen.length !== size) {
-        throw new RangeError(
-          `simulation: ${environment.name} takes actions of ${size} numbers, got ${chosen.length}`,
-        );
-      }
+      requireAction(environment, chosen);
       const reward = environment.step(state, chosen, random);
       steps++;
       const terminated = environment.isTerminal(state);
@@ -64,4 +59,26 @@ export function simulation(environment: Environment, seed: number | string): Sim
       return { observation: observation(), reward, terminated, truncated };
     },
   };
+}
+
+function requireAction({ name, actionSpace }: Environment, action: Float64Array): void {
+  const size = actionSize(actionSpace);
+  if (action.length !== size) {
+    throw new RangeError(
+      `simulation: ${name} takes actions of ${size} numbers, got ${action.length}`,
+    );
+  }
+  if (actionSpace.kind === "discrete") {
+    const [choice] = action;
+    if (Number.isInteger(choice) && choice >= 0 && choice < actionSpace.count) return;
+    throw new RangeError(
+      `simulation: an action of ${name} must be an integer from 0 to ${actionSpace.count - 1}, got ${choice}; give the index of a choice`,
+    );
+  }
+  const k = firstNonFinite(action);
+  if (k >= 0) {
+    throw new RangeError(
+      `simulation: an action of ${name} must hold finite numbers, got ${action[k]} at index ${k}; look for what made it`,
+    );
+  }
 }

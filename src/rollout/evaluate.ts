@@ -3,7 +3,6 @@ import type { Random } from "../math/random.ts";
 import { createRows } from "../math/rows.ts";
 import { predictorOf } from "../network/predictor.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { EpisodeSummary } from "./batch.ts";
 
 export interface EvaluateOptions {
   readonly random: Random;
@@ -14,8 +13,18 @@ export interface EvaluateOptions {
   readonly discount?: number;
 }
 
+/** A whole episode of an evaluation. */
+export interface EvaluatedEpisode {
+  /** Σ γᵗ rₜ. */
+  readonly return: number;
+  /** Σ rₜ. */
+  readonly undiscountedReturn: number;
+  /** Steps. */
+  readonly length: number;
+}
+
 /**
- * Whole episodes under a policy: Σ γᵗ rₜ and the length of each, in order.
+ * Whole episodes under a policy: the returns and the length of each, in order.
  *
  * @throws RangeError for a number of episodes that is not a positive integer.
  */
@@ -23,7 +32,7 @@ export function evaluate(
   environment: Environment,
   policy: Policy,
   { random, episodes, deterministic = true, discount = 1 }: EvaluateOptions,
-): EpisodeSummary[] {
+): EvaluatedEpisode[] {
   if (!Number.isInteger(episodes) || episodes < 1) {
     throw new RangeError(`evaluate: episodes must be a positive integer, got ${episodes}`);
   }
@@ -36,9 +45,10 @@ export function evaluate(
   const seen = createRows(1, environment.observationSize);
   const chosen = createRows(1, actionSize(environment.actionSpace));
 
-  const episode = (): EpisodeSummary => {
+  const episode = (): EvaluatedEpisode => {
     environment.reset(state, environmentRandom);
     let sum = 0;
+    let plain = 0;
     let weight = 1;
     let length = 0;
     while (length < environment.horizon) {
@@ -46,12 +56,14 @@ export function evaluate(
       predictor.predict(seen);
       if (deterministic) distribution.mode(predictor.outputs, chosen);
       else distribution.sample(predictor.outputs, actionRandom, chosen);
-      sum += weight * environment.step(state, chosen.data, environmentRandom);
+      const reward = environment.step(state, chosen.data, environmentRandom);
+      sum += weight * reward;
+      plain += reward;
       weight *= discount;
       length++;
       if (environment.isTerminal(state)) break;
     }
-    return { return: sum, length };
+    return { return: sum, undiscountedReturn: plain, length };
   };
   return Array.from({ length: episodes }, episode);
 }

@@ -28,7 +28,6 @@ describe("checkEnvironment", () => {
     expect(check({})).toEqual([]);
     expect(check({ actionSpace: { kind: "box", low: [-Infinity], high: [Infinity] } })).toEqual([]);
     expect(check({ actionSpace: { kind: "discrete", count: 2 } })).toEqual([]);
-    expect(check({ horizon: Infinity })).toEqual([]);
   });
 
   it.each<[string, Partial<Environment>]>([
@@ -38,6 +37,7 @@ describe("checkEnvironment", () => {
     ["observationSize is a positive integer", { observationSize: -1 }],
     ["horizon is a positive integer", { horizon: 0 }],
     ["horizon is a positive integer", { horizon: NaN }],
+    ["horizon is a positive integer", { horizon: Infinity }],
     [
       "a discrete action space has a positive count",
       { actionSpace: { kind: "discrete", count: 0 } },
@@ -129,6 +129,37 @@ describe("checkEnvironment", () => {
       return -s[0];
     };
     expect(rulesOf({ step })).toContain("every state is finite");
+  });
+
+  it.each(["reset", "step", "observe", "isTerminal"] as const)(
+    "finds that %s throws, with the message, instead of throwing itself",
+    (name) => {
+      const broken = (): never => {
+        throw new TypeError("no such wheel");
+      };
+      expect(check({ [name]: broken })).toEqual([
+        expect.objectContaining({
+          rule: `${name} throws nothing`,
+          seen: expect.stringMatching(/^TypeError: no such wheel at step \d$/) as string,
+        }),
+      ]);
+    },
+  );
+
+  it("finds what actions outside a box do, but not to one without bounds", () => {
+    const root: Environment["step"] = (s, a) => {
+      s[0] = 0;
+      return Math.sqrt(1 - a[0]);
+    };
+    const asin: Environment["step"] = (_, a) => {
+      if (Math.abs(a[0]) > 1) throw new RangeError("too strong");
+      return 0;
+    };
+    const also = ", also for actions outside the box";
+    expect(rulesOf({ step: root })).toEqual([`every reward is finite${also}`]);
+    expect(rulesOf({ step: asin })).toEqual([`step throws nothing${also}`]);
+    const half = { kind: "box", low: [-Infinity], high: [1] } as const;
+    expect(rulesOf({ step: root, actionSpace: half })).toEqual([`every reward is finite${also}`]);
   });
 
   it("reports each rule once, with what was seen and what to do", () => {

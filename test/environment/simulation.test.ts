@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom, type Environment, simulation } from "../../src/index.ts";
-import { lqr } from "../../envs/index.ts";
+import { cartpole, lqr } from "../../envs/index.ts";
 
 /** Counts the steps; ends at 5. */
 const counter = (horizon: number): Environment => ({
@@ -68,6 +68,26 @@ describe("simulation", () => {
     expect(() => game.step([1, 2])).toThrow(
       "simulation: counter takes actions of 1 numbers, got 2",
     );
+  });
+
+  it.each([7, 2, -1, 0.5, NaN])("refuses %d, which is no choice of a discrete space", (action) => {
+    const game = simulation(cartpole(), 0);
+    game.reset();
+    expect(() => game.step(action)).toThrow(
+      new RangeError(
+        `simulation: an action of cartpole must be an integer from 0 to 1, got ${action}; give the index of a choice`,
+      ),
+    );
+    expect(game.step(1).reward).toBe(1);
+  });
+
+  it.each([NaN, Infinity])("refuses %d in a box, with its place", (action) => {
+    const game = simulation(counter(3), 0);
+    game.reset();
+    expect(() => game.step(action)).toThrow(
+      `simulation: an action of counter must hold finite numbers, got ${action} at index 0`,
+    );
+    expect(game.step(5).reward).toBe(5);
   });
 
   it("hands out observations that later steps do not change", () => {

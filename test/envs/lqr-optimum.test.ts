@@ -1,11 +1,15 @@
+import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import {
   gaussNewtonGain,
+  inUnits,
   type LqrProblem,
   optimum,
   scalarProblem,
+  spectralRadius,
   stationaryValues,
 } from "../../envs/index.ts";
+import { createRandom, type Random } from "../../src/index.ts";
 import { expectClose } from "../support/close.ts";
 import { plane, planePolicy } from "../support/lqr.ts";
 
@@ -67,6 +71,77 @@ describe("the Riccati optimum", () => {
     expect(optimum(hopeless, 0.9)).toEqual({ K: [[NaN]], return: -Infinity });
   });
 });
+
+describe("the optimum of costs that miss a mode", () => {
+  it("is found where an unstable mode costs nothing", () => {
+    const free: LqrProblem = { ...scalarProblem, A: [[1.2]], Q: [[0]], W: [[1]] };
+    const { K, return: best } = optimum(free, 1);
+    // The largest root of p = a²p − a²p²/(1 + p): p = a² − 1, so that a + K = 1/a.
+    expect(K[0][0]).toBeCloseTo(1 / 1.2 - 1.2, 12);
+    expect(best).toBeCloseTo(-(1.2 ** 2 - 1), 12);
+  });
+
+  it("is the supremum where the best gain is on the edge of stability", () => {
+    const marginal: LqrProblem = { ...scalarProblem, Q: [[0]], W: [[1]] };
+    const { K, return: best } = optimum(marginal, 1);
+    expect(K[0][0]).toBeCloseTo(0, 12);
+    expect(best).toBeCloseTo(0, 12);
+  });
+
+  it.each([1e-4, 1, 1e4])("is the same in states measured in units of %d", (unit) => {
+    const free = inUnits({ ...scalarProblem, A: [[1.2]], Q: [[0]] }, unit);
+    expect(optimum(free, 1).K[0][0] * unit).toBeCloseTo(1 / 1.2 - 1.2, 12);
+  });
+
+  it("is at least as good as every stable policy of 400 random problems", () => {
+    const random = createRandom("stabilisable");
+    let compared = 0;
+    for (let trial = 0; trial < 400; trial++) {
+      const { problem, K, gamma } = randomProblem(random);
+      const given = stationaryValues(problem, { K, sigma: K.map(() => 0) }, gamma);
+      if (!given.stable) continue;
+      compared++;
+      const best = optimum(problem, gamma).return;
+      const slack = 1e-9 * (Math.abs(given.return) + 1e-9);
+      expect(best, JSON.stringify({ problem, K, gamma })).toBeGreaterThanOrEqual(
+        given.return - slack,
+      );
+    }
+    expect(compared).toBeGreaterThan(300);
+  });
+});
+
+/** A problem with singular costs as often as not, A = M − BK for a stable M, and that K. */
+function randomProblem(random: Random): { problem: LqrProblem; K: number[][]; gamma: number } {
+  const n = 1 + Math.floor(random.uniform(0, 3));
+  const m = 1 + Math.floor(random.uniform(0, 2));
+  const gamma = [0.5, 0.95, 1][Math.floor(random.uniform(0, 3))];
+  const full = (rows: number, columns: number): Matrix =>
+    new Matrix(
+      Array.from({ length: rows }, () => Array.from({ length: columns }, () => random.normal())),
+    );
+  const gram = (size: number, rank: number): Matrix => {
+    const factor = full(size, Math.max(rank, 1)).mul(rank === 0 ? 0 : 1);
+    return factor.mmul(factor.transpose());
+  };
+  const [B, K] = [full(n, m), full(m, n)];
+  const loop = full(n, n);
+  const radius = spectralRadius(
+    { ...scalarProblem, A: loop.to2DArray(), B: B.to2DArray() },
+    { K: Matrix.zeros(m, n).to2DArray() },
+  );
+  const A = loop.mul(random.uniform(0.3, 0.98) / radius).sub(B.mmul(K));
+  const problem: LqrProblem = {
+    A: A.to2DArray(),
+    B: B.to2DArray(),
+    Q: gram(n, Math.floor(random.uniform(0, n + 1))).to2DArray(),
+    R: gram(m, m).add(Matrix.eye(m).mul(0.1)).to2DArray(),
+    W: gram(n, n).to2DArray(),
+    m0: full(1, n).to1DArray(),
+    S0: gram(n, n).to2DArray(),
+  };
+  return { problem, K: K.to2DArray(), gamma };
+}
 
 describe("the Gauss-Newton gain", () => {
   // Without the ½ in the reward w is twice as large, and J is not normalised by 1 − γ.

@@ -11,12 +11,14 @@ import {
   type GroundTruth,
   linear,
   type Policy,
+  policyFor,
 } from "../../src/index.ts";
 import { expectClose } from "../support/close.ts";
 import { gradientOf } from "../support/finite-differences.ts";
 import { plane, planePolicy, policyOf } from "../support/lqr.ts";
 import { zScore } from "../support/statistics.ts";
 
+const eye3 = [0, 1, 2].map((i) => [0, 1, 2].map((j) => (i === j ? 0.5 : 0)));
 const GAMMA = 0.9;
 const reference = lqrReference(plane);
 const truthOf = (policy: Policy, gamma = GAMMA): GroundTruth => {
@@ -119,6 +121,21 @@ describe("lqrReference", () => {
     const other = createPolicy(constantHead(wide, [0, 0]), diagonalGaussian(2), createRandom(0));
     expect(reference(other, GAMMA)).toBeUndefined();
     expect(reference(policyOf({ K: [[0]], sigma: [1] }), GAMMA)).toBeUndefined();
+  });
+
+  it("is undefined for a perceptron with as many parameters as the affine policy", () => {
+    // 3 → 1 → 2 has 3 + 1 + 2 + 2 parameters, as have K and b of 3 states and 2 actions.
+    const wide = lqr({ A: eye3, B: [[1, 0], [0, 1], [0, 0]] }); // prettier-ignore
+    const perceptron = policyFor(wide, createRandom(0), { hidden: [1] });
+    const affine = policyFor(wide, createRandom(0));
+    expect(perceptron.theta).toHaveLength(affine.theta.length);
+    expect(lqrReference(wide.problem)(affine, GAMMA)).toBeDefined();
+    expect(lqrReference(wide.problem)(perceptron, GAMMA)).toBeUndefined();
+  });
+
+  it("refuses a problem without rows by name", () => {
+    expect(() => lqrReference({ ...scalarProblem, B: [] })).toThrow(RangeError);
+    expect(() => lqrReference({ ...scalarProblem, A: [], B: [] })).toThrow(/A must have at least/);
   });
 
   it("does not change the policy", () => {

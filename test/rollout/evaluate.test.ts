@@ -12,7 +12,7 @@ const random = (): ReturnType<typeof createRandom> => createRandom("evaluate");
 describe("evaluate", () => {
   it("acts by the mode unless told otherwise, and sums the rewards", () => {
     const episodes = evaluate(environment, policy, { random: random(), episodes: 3 });
-    expect(episodes).toEqual(new Array(3).fill({ return: 2 + 3 + 4 + 5, length: 4 }));
+    expect(episodes).toEqual(new Array(3).fill({ return: 14, undiscountedReturn: 14, length: 4 }));
   });
 
   it("discounts step t by γᵗ", () => {
@@ -22,11 +22,12 @@ describe("evaluate", () => {
       discount: 0.5,
     });
     expect(episode.return).toBe(2 + 3 / 2 + 4 / 4 + 5 / 8);
+    expect(episode.undiscountedReturn).toBe(2 + 3 + 4 + 5);
   });
 
   it("stops at the horizon", () => {
     const [episode] = evaluate(counting(4, 2), policy, { random: random(), episodes: 1 });
-    expect(episode).toEqual({ return: 2 + 3, length: 2 });
+    expect(episode).toEqual({ return: 5, undiscountedReturn: 5, length: 2 });
   });
 
   it("samples actions where it is not deterministic, the same for the same seed", () => {

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Comparison, Measured } from "../../scripts/commands/compare-fisher/compare.ts";
-import { natgrad } from "./cli.ts";
+import { readComparison } from "../../scripts/commands/compare-fisher/settings.ts";
+import { takeSnapshot } from "../../scripts/commands/compare-fisher/snapshot.ts";
+import { emptyFolder, natgrad } from "./cli.ts";
 
 const json = async (args: readonly string[]): Promise<Comparison> => {
   const { code, stdout, stderr } = await natgrad(["compare-fisher", ...args, "--json"]);
@@ -18,10 +20,10 @@ const measuredOf = ({ methods }: Comparison, name: RegExp): Measured => {
 };
 
 describe("natgrad compare-fisher", () => {
-  const few = ["--steps-per-update", "120", "--hidden", "12,8", "--repeats", "1", "--seed", "2"];
+  const few = ["--steps-per-update", "120", "--repeats", "1", "--seed", "2"];
   const runs = {
     lqr: ["lqr", "--repeats", "1"],
-    cartpole: ["cartpole", ...few],
+    cartpole: ["cartpole", ...few, "--hidden", "12,8"],
     large: ["cartpole", ...few, "--hidden", "24,24", "--updates", "0"],
     vanilla: ["lqr", "--agent", "vanilla", "--updates", "2", "--repeats", "1"],
   };
@@ -140,11 +142,49 @@ describe("natgrad compare-fisher", () => {
     const wider = await natgrad(["compare-fisher", ...args, "--hidden", "9"]);
     expect(wider.code).toBe(2);
     expect(wider.stderr).toMatch(/must have the 65 parameters of these options, got 58/);
+    const { stdout } = await natgrad(["compare-fisher", ...args]);
+    expect(stdout.split("\n")[0]).toBe(
+      `cartpole, trpo of ${out}, which ended at update 2 (2000 steps), seed 1: N = 120 steps, P = 58 parameters`,
+    );
+    expect(await json([...args, "--updates", "1"])).toMatchObject({
+      updates: 1,
+      run: { folder: out, update: 2, steps: 2000 },
+    });
+
     const empty = await natgrad(["compare-fisher", folder]);
     expect(empty.code).toBe(2);
     expect(empty.stderr).toMatch(
       /must hold the config\.json of natgrad train --out, .* does not exist/,
     );
     rmSync(folder, { recursive: true });
+  });
+
+  it.each<[string, object, RegExp]>([
+    [
+      "a value",
+      { kl: -1 },
+      /lqr\/config\.json: agent\.options\.kl must be positive, got -1; correct/,
+    ],
+    ["a name", { kll: 1 }, /lqr\/config\.json: agent\.options must be options of trpo, got kll; /],
+  ])("says which rule %s in an edited config.json breaks", async (_, options, message) => {
+    const folder = emptyFolder();
+    mkdirSync(join(folder, "lqr"));
+    const config = { seed: 1, environment: { name: "lqr" }, agent: { name: "trpo", options } };
+    writeFileSync(join(folder, "lqr/config.json"), JSON.stringify(config));
+    const policy = { update: 1, steps: 2000, theta: [0, 0, 0] };
+    writeFileSync(join(folder, "lqr/policy.json"), JSON.stringify(policy));
+    const { code, stderr } = await natgrad(["compare-fisher", "./lqr"], folder);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    const named = await natgrad(["compare-fisher", "lqr", "--repeats", "1"], folder);
+    expect(named.stdout).toMatch(/^lqr, trpo after 5 updates, seed 1/);
+  });
+
+  it("stops with the reason where the batch gives no finite gradient", () => {
+    const settings = readComparison({ env: "lqr", "steps-per-update": "100", updates: "0" });
+    settings.agent.policy.theta[0] = NaN;
+    expect(() => takeSnapshot(settings)).toThrow(
+      /must give a finite gradient to compare on, got none: θ holds NaN at index 0, in layer 1 of 2/,
+    );
   });
 });

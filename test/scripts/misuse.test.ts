@@ -32,7 +32,37 @@ const mistakes: [string, RegExp][] = [
   ],
   ["train lqr --environments 3", /must be a multiple of --environments, got 2000 and 3/],
   ["train cartpole --hidden 64,x", /--hidden must be positive integers, got 64,x/],
-  ["train cartpole --hidden 8 --no-bias", /a policy with hidden layers has bias terms/],
+  ["train cartpole --hidden 8 --no-bias", /--no-bias needs --hidden none, .* got --hidden 8; give/],
+  ["train cartpole --no-bias", /--no-bias needs .* got --hidden 64,64, which cartpole suggests; /],
+  ["train cartpole --log-std 1", /--log-std must .* got it with the discrete actions of cartpole/],
+  ["train lqr --kl 0.1 --kl=0.2", /--kl must be given once, got --kl and --kl=0\.2; leave one out/],
+  ["train lqr --bias --no-bias", /--bias must be given once, got --bias and --no-bias/],
+  [
+    "train lqr --fisher-every 2001",
+    /--fisher-every must be at most --steps-per-update, got 2001 and/,
+  ],
+  [
+    "train cartpole --hidden 100000,100000",
+    /--hidden must hold sizes of at most 16384, got 100000/,
+  ],
+  [
+    "train cartpole --hidden 4096,4096",
+    /must give a policy of at most 10000000 parameters, got 168/,
+  ],
+  [
+    "train cartpole --hidden 9999 --steps-per-update 1000000",
+    /--steps-per-update times the sizes of --hidden must be at most 250000000, got 9999000000/,
+  ],
+  [
+    "train lqr --environments 1e7 --steps-per-update 1e6",
+    /must be an integer from 1 to 100000, got 1e7/,
+  ],
+  ["train lqr --steps-per-update 1e7", /must be an integer from 1 to 1000000, got 1e7/],
+  [
+    "--seed 1 train lqr",
+    /the command comes first, got --seed before it; give natgrad train … --seed/,
+  ],
+  ["--seed 1", /the command comes first, got --seed/],
   ["train lqr --fisher kfac", /--fisher must be one of exact, empirical, kronecker, diagonal, got/],
   [
     "train lqr --fisher diagonal --precondition kronecker",
@@ -40,6 +70,9 @@ const mistakes: [string, RegExp][] = [
   ],
   ["compare-fisher", /compare-fisher needs an environment, got none; give one of/],
   ["compare-fisher lqr --updates -1", /--updates must be an integer of at least 0, got -1/],
+  ["compare-fisher lqr --steps-per-update 1", /--steps-per-update must be an integer from 2 to/],
+  ["compare-fisher lqr --fisher-every 3000", /--fisher-every must be at most --steps-per-update/],
+  ["compare-fisher cartpole --log-std 1", /--log-std must belong to actions with a spread/],
   ["compare-fisher lqr --agent vanilla --kl 1", /--kl is an option of natural and trpo/],
   ["solve lqr", /needs a problem, got none; give --problem FILE/],
   ["solve lqr --problem missing.json", /got missing\.json, which does not exist/],
@@ -84,6 +117,14 @@ describe("the output folder", () => {
     ]);
   });
 
+  it.runIf(fs.existsSync("/proc/self"))("may not be where no folder can be made", async () => {
+    const { code, stderr } = await natgrad(["train", "lqr", "--out", "/proc/foo/bar"]);
+    expect(stderr).toMatch(
+      /must be a folder that can be written, got \/proc\/foo\/bar \(no folder/,
+    );
+    expect(code).toBe(2);
+  });
+
   it("may not be a file or lie inside one", async () => {
     const folder = emptyFolder();
     fs.writeFileSync(`${folder}/taken`, "mine");
@@ -110,6 +151,12 @@ const problems: [string, RegExp][] = [
     /A must be the n × n dynamics matrix.* got "x" at \[0\]\[0\]/,
   ],
   [JSON.stringify({ ...scalar, Q: [[-1]] }), /Q must be positive semidefinite/],
+  [
+    JSON.stringify({ ...scalar, Q: [[1e308]] }),
+    /Q must hold numbers below 1e\+100 .*got 1e\+308 in row 0/,
+  ],
+  [JSON.stringify({ ...scalar, A: [[1e200]] }), /A must hold numbers below 1e\+100/],
+  [JSON.stringify({ ...scalar, K: [[-1e100]] }), /K must hold numbers below 1e\+100/],
   [JSON.stringify({ ...scalar, S0: [[1, 2]] }), /S0 must be 1 × 1/],
   [JSON.stringify({ ...scalar, gamma: 1.5 }), /gamma must be a number from 0 to 1, got 1\.5/],
   [JSON.stringify({ ...scalar, horizon: 0 }), /horizon must be an integer from 1/],
@@ -121,6 +168,23 @@ describe("a problem file that will not do", () => {
     fs.writeFileSync(file, text);
     expect(() => readProblemFile(file)).toThrow(UserError);
     expect(() => readProblemFile(file)).toThrow(message);
+  });
+
+  it("is refused where products of numbers below that overflow", async () => {
+    const problem = JSON.stringify({
+      ...scalar,
+      A: [[0]],
+      B: [[1e99]],
+      R: [[1e99]],
+      K: [[0]],
+      Q: [[1e99]],
+    });
+    const args = ["solve", "lqr", "--problem", "-"];
+    const { code, stderr } = await natgrad(args, "/", problem);
+    expect(stderr).toMatch(
+      /^natgrad: lqr: products of the matrices must stay below .*; choose other units\n$/,
+    );
+    expect(code).toBe(2);
   });
 
   it("exits 2 and prints nothing else", async () => {

@@ -47,6 +47,14 @@ describe("natgrad solve lqr", () => {
     expect(stdout).toContain("J       = −∞ (unstable: √γ·ρ(A+BK) = 1.42302)");
   });
 
+  it("finds the optimum where an unstable mode costs nothing, or says that it found none", async () => {
+    const free = { ...scalar, A: [[1.2]], Q: [[0]], K: [[-0.5]], gamma: 1 };
+    const solved = await solveJson(free);
+    expect(solved.optimalReturn).toBeGreaterThan(solved.return as number);
+    const { stdout } = await natgrad(command, "/", JSON.stringify({ ...free, B: [[0]] }));
+    expect(stdout).toContain("J* = none found (no gain that stabilises the system was found)");
+  });
+
   it("takes γ = 1 for the average reward", async () => {
     const solved = await solveJson({ ...scalar, K: [[-0.5]], gamma: 1 });
     expect(solved).toMatchObject({ criterion: "average reward", horizon: null });

@@ -2,6 +2,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { beforeAll, afterAll, describe, expect, it } from "vitest";
+import { lqr } from "../../envs/index.ts";
+import { evaluateAgent } from "../../scripts/commands/train/evaluation.ts";
+import { namedParameters } from "../../scripts/commands/train/parameters.ts";
+import { readSettings } from "../../scripts/commands/train/settings.ts";
+import { createRandom, type Environment, policyFor, type PolicyOptions } from "../../src/index.ts";
 import { emptyFolder, ended, natgrad, type Result, start } from "./cli.ts";
 
 const json = (file: string): unknown => JSON.parse(fs.readFileSync(file, "utf8"));
@@ -77,6 +82,34 @@ describe("natgrad train", () => {
         { name: "logStd", shape: [1] },
       ],
     });
+  });
+});
+
+describe("the names of parameters", () => {
+  it("are those of a linear policy for one alone, though a perceptron has as many parameters", () => {
+    const wide = lqr({ A: [0, 1, 2].map((i) => [0, 1, 2].map((j) => (i === j ? 0.5 : 0))), B: [[1, 0], [0, 1], [0, 0]] }); // prettier-ignore
+    const namesOf = (options: PolicyOptions): string[] =>
+      namedParameters(policyFor(wide, createRandom(0), options)).map(({ name }) => name);
+    expect(namesOf({})).toEqual(["K", "b", "logStd"]);
+    expect(namesOf({ bias: false })).toEqual(["K", "logStd"]);
+    expect(namesOf({ hidden: [1] })).toEqual(["theta"]);
+  });
+});
+
+describe("the evaluation", () => {
+  it("simulates each episode once", () => {
+    const settings = readSettings({ env: "lqr", episodes: "7" }, []);
+    let resets = 0;
+    const environment: Environment = {
+      ...settings.environment,
+      reset: (s, random) => {
+        resets++;
+        settings.environment.reset(s, random);
+      },
+    };
+    const { undiscountedReturn, discountedReturn } = evaluateAgent({ ...settings, environment });
+    expect(resets).toBe(7);
+    expect(undiscountedReturn.mean).toBeLessThan(discountedReturn.mean);
   });
 });
 

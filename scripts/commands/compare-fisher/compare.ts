@@ -48,7 +48,10 @@ export interface Line {
 export interface Comparison {
   readonly environment: string;
   readonly agent: string;
+  /** The run that the policy is of, where it is of one. */
+  readonly run?: { readonly folder: string; readonly update: number; readonly steps: number };
   readonly seed: number;
+  /** Updates of the comparison itself. */
   readonly updates: number;
   readonly steps: number;
   readonly parameters: number;
@@ -69,6 +72,7 @@ export function compareMethods(snapshot: Snapshot, settings: ComparisonSettings)
   return {
     environment: settings.environmentName,
     agent: settings.agentName,
+    ...runOf(settings),
     seed: settings.seed,
     updates: settings.updates,
     steps: shape.steps,
@@ -85,6 +89,12 @@ export function compareMethods(snapshot: Snapshot, settings: ComparisonSettings)
         : { refusal }),
     })),
   };
+}
+
+function runOf({ run }: ComparisonSettings): Pick<Comparison, "run"> {
+  if (run === undefined) return {};
+  const { folder, update, steps } = run;
+  return { run: { folder, update, steps } };
 }
 
 function measure(

@@ -11,16 +11,18 @@ import { environments } from "../../../envs/index.ts";
 import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
 import { readOptions, schemaOptions, yargsOption } from "../../support/schema-options.ts";
 import { UserError } from "../../support/user-error.ts";
-import { agentOptions, count, runOptions } from "../train/options.ts";
-import { isFolder, readRun } from "../train/read-run.ts";
+import { agentOptions, count, most, runOptions } from "../train/options.ts";
+import { type FinishedRun, isFolder, readRun, runOptionsOf } from "../train/read-run.ts";
 import {
   createAgent,
   requireAgent,
   requireEnvironment,
+  requireFitting,
   requireOwnOptions,
+  requireUsedOptions,
 } from "../train/settings.ts";
 
-const { stepsPerUpdate, seed } = runOptions.shape;
+const { seed } = runOptions.shape;
 
 /** What a comparison can be told besides the options of the agent. */
 const ownOptions = z.strictObject({
@@ -30,7 +32,10 @@ const ownOptions = z.strictObject({
     .gte(0, "must be an integer of at least 0")
     .default(5)
     .describe("updates of the agent before the batch that is compared on"),
-  stepsPerUpdate,
+  // The advantage of one step alone, standardised, is 0.
+  stepsPerUpdate: count(most.stepsPerUpdate, 2)
+    .default(2000)
+    .describe("N, environment steps of one update, of at least 2"),
   seed,
   repeats: count(1000).default(5).describe("runs of each method, of which the median time counts"),
 });
@@ -59,8 +64,8 @@ export interface ComparisonSettings extends z.infer<typeof ownOptions> {
   readonly environment: Environment;
   readonly agentName: string;
   readonly agent: Agent;
-  /** Whether the agent has the parameters of a finished run, whose baseline was not kept. */
-  readonly trained: boolean;
+  /** The finished run whose parameters the agent has; its baseline was not kept. */
+  readonly run: FinishedRun | undefined;
   readonly estimation: CommonOptions;
   /** δ, λ, the iterations of conjugate gradient and k of the thinned batch. */
   readonly solve: Pick<
@@ -75,40 +80,53 @@ const EVERY = 5;
 
 /** @throws UserError for the first thing that is wrong. */
 export function readComparison(argv: Readonly<Record<string, unknown>>): ComparisonSettings {
-  const run = isFolder(argv.env) ? readRun(argv.env) : undefined;
+  const run = namesRun(argv.env) ? readRun(argv.env) : undefined;
   const environmentName = requireEnvironment(run?.environmentName ?? argv.env, "compare-fisher");
   const agentName = requireAgent(argv.agent ?? run?.agentName ?? "trpo");
   const defaults = run === undefined ? {} : { updates: 0 };
   const own = ownOptions.parse({ ...defaults, ...readOptions(schemaOptions(ownOptions), argv) });
   requireOwnOptions(agentName, argv);
   const entry = agents[agentName];
+  const given = readOptions(schemaOptions(entry.options), argv);
   // In float64, so that what sets the models apart is not lost in rounding.
   const options = entry.options.parse({
     ...(run?.agentName === agentName
-      ? run.agentOptions
+      ? runOptionsOf(run, entry)
       : suggestionsFor(entry, environments[environmentName].suggests)),
     kernel: "float64",
-    ...readOptions(schemaOptions(entry.options), argv),
+    ...given,
   });
   const random = createRandom(own.seed);
   const environment = environments[environmentName].create();
+  requireUsedOptions(environment, argv);
+  requireFitting(options, given, environment, own.stepsPerUpdate);
   const { kl, damping, iterations, fisherEvery } = z.object(fisherOptions).parse(options);
   const agent = createAgent(entry, environment, random, options);
-  if (run !== undefined) setParameters(agent, run.theta, String(argv.env));
+  if (run !== undefined) setParameters(agent, run);
   return {
     ...own,
     environmentName,
     environment,
     agentName,
     agent,
-    trained: run !== undefined,
+    run,
     estimation: z.object(commonOptions).parse(options),
-    solve: { kl, damping, iterations, every: fisherEvery > 1 ? fisherEvery : EVERY },
+    solve: {
+      kl,
+      damping,
+      iterations,
+      every: fisherEvery > 1 ? fisherEvery : Math.min(EVERY, own.stepsPerUpdate),
+    },
     random,
   };
 }
 
-function setParameters({ policy }: Agent, theta: readonly number[], folder: string): void {
+/** Whether an argument names the folder of a run; `./lqr` does where the name lqr is an environment's. */
+function namesRun(given: unknown): given is string {
+  return typeof given === "string" && !Object.hasOwn(environments, given) && isFolder(given);
+}
+
+function setParameters({ policy }: Agent, { theta, folder }: FinishedRun): void {
   if (theta.length !== policy.theta.length) {
     throw new UserError(
       `the policy of ${folder} must have the ${policy.theta.length} parameters of these options, got ${theta.length}; leave out --agent and the options of the policy`,

@@ -8,6 +8,8 @@ import {
   uniformStates,
   type Vector,
 } from "../../../src/index.ts";
+import { problemIn } from "../../../src/agent/problem.ts";
+import { UserError } from "../../support/user-error.ts";
 import type { ComparisonSettings } from "./settings.ts";
 
 /** A policy, a batch that it collected, and the gradient there: all that the methods see. */
@@ -22,7 +24,12 @@ export interface Snapshot {
 /** Batches that a baseline is fitted to before the policy of a finished run is compared on. */
 const BASELINE_BATCHES = 3;
 
-/** Trains for the updates asked for, then collects the batch to compare on. */
+/**
+ * Trains for the updates asked for, then collects the batch to compare on.
+ *
+ * @throws UserError when the batch gives no direction to compare: a number that is not finite, or a
+ * gradient of zero.
+ */
 export function takeSnapshot(settings: ComparisonSettings): Snapshot {
   const { environment, agent, stepsPerUpdate, updates } = settings;
   const { policy } = agent;
@@ -49,7 +56,7 @@ export function takeSnapshot(settings: ComparisonSettings): Snapshot {
     if (learn) agent.update(batch);
     baseline.fit(batch.observations, returns);
   };
-  if (settings.trained) for (let i = 0; i < BASELINE_BATCHES; i++) visit(false);
+  if (settings.run !== undefined) for (let i = 0; i < BASELINE_BATCHES; i++) visit(false);
   for (let update = 0; update < updates; update++) visit(true);
   const batch = collector.collect();
   const gradient = new Float64Array(policy.theta.length);
@@ -57,5 +64,11 @@ export function takeSnapshot(settings: ComparisonSettings): Snapshot {
   weighting(batch, surrogate.weights);
   estimate(batch);
   surrogate.gradient(gradient);
+  const problem = problemIn({ batch, surrogate, theta: policy.theta, g: gradient });
+  if (problem !== undefined) {
+    throw new UserError(
+      `the batch must give a finite gradient to compare on, got none: ${problem}; change --seed, --updates or --steps-per-update`,
+    );
+  }
   return { policy, batch, surrogate, gradient };
 }

@@ -42,14 +42,21 @@ function noteOn({ method, refusal, measured }: Line, damping: number): string[] 
 }
 
 function heading(comparison: Comparison): string[] {
-  const { environment, agent, updates, seed, steps, parameters, damping, kl } = comparison;
+  const { seed, steps, parameters, damping, kl } = comparison;
   const { method, residual, iterations } = comparison.reference;
   const took = iterations === 0 ? "" : ` in ${iterations} iterations`;
   return [
-    `${environment}, ${agent} after ${updates} updates, seed ${seed}: N = ${steps} steps, P = ${parameters} parameters`,
+    `${policyOf(comparison)}, seed ${seed}: N = ${steps} steps, P = ${parameters} parameters`,
     `(F + λI) w = g with λ = ${damping}; steps α = √(2δ / wᵀFw) with δ = ${kl} nats`,
     `Cosines are with ${method}, residual ${residual.toExponential(1)}${took}`,
   ];
+}
+
+/** Whose policy it is, and how long it has learnt. */
+function policyOf({ environment, agent, updates, run }: Comparison): string {
+  if (run === undefined) return `${environment}, ${agent} after ${updates} updates`;
+  const end = `${environment}, ${agent} of ${run.folder}, which ended at update ${run.update} (${run.steps} steps)`;
+  return updates === 0 ? end : `${end}, after ${updates} more updates`;
 }
 
 function cells({ method, bytes, measured }: Line): string[] {

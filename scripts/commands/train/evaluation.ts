@@ -31,16 +31,15 @@ export interface Evaluation {
 
 export function evaluateAgent({ environment, agent, random, episodes }: Settings): Evaluation {
   const stream = random.split("evaluation");
-  const run = (discount: number): ReturnType<typeof evaluate> =>
-    evaluate(environment, agent.policy, { random: stream, episodes, discount });
-  const plain = run(1);
+  const { discount, policy } = agent;
+  const finished = evaluate(environment, policy, { random: stream, episodes, discount });
   const summary = (returns: readonly number[]): Summary => summarise(returns, stream);
   return {
     episodes,
-    discount: agent.discount,
-    undiscountedReturn: summary(plain.map((episode) => episode.return)),
-    discountedReturn: summary(run(agent.discount).map((episode) => episode.return)),
-    meanLength: mean(plain.map((episode) => episode.length)),
+    discount,
+    undiscountedReturn: summary(finished.map((episode) => episode.undiscountedReturn)),
+    discountedReturn: summary(finished.map((episode) => episode.return)),
+    meanLength: mean(finished.map((episode) => episode.length)),
   };
 }
 

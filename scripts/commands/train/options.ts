@@ -8,20 +8,25 @@ import {
   defaultText,
 } from "../../support/schema-options.ts";
 
-export const count = (most = Number.MAX_SAFE_INTEGER): z.ZodNumber => {
+export const count = (most = Number.MAX_SAFE_INTEGER, least = 1): z.ZodNumber => {
   const error =
     most === Number.MAX_SAFE_INTEGER
       ? "must be a positive integer"
-      : `must be an integer from 1 to ${most}`;
-  return z.number({ error }).int(error).gte(1, error).lte(most, error);
+      : `must be an integer from ${least} to ${most}`;
+  return z.number({ error }).int(error).gte(least, error).lte(most, error);
 };
+/** The most steps of an update, and copies of the environment, that fit the memory of Node. */
+export const most = { stepsPerUpdate: 1_000_000, environments: 100_000 };
+
 const seed = "must be an integer of at least 0";
 
 /** What a run can be told, whatever the agent. */
 export const runOptions = z.strictObject({
   steps: count().default(40_000).describe("environment steps in all, rounded up to whole updates"),
-  stepsPerUpdate: count(1e7).default(2000).describe("N, environment steps of one update"),
-  environments: count(1e7)
+  stepsPerUpdate: count(most.stepsPerUpdate)
+    .default(2000)
+    .describe("N, environment steps of one update"),
+  environments: count(most.environments)
     .default(1)
     .describe("copies of the environment side by side; must divide N"),
   seed: z.number({ error: seed }).int(seed).gte(0, seed).default(1).describe("the random seed"),

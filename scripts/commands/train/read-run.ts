@@ -1,17 +1,28 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as z from "zod";
-import { systemCode, UserError } from "../../support/user-error.ts";
+import type { AgentEntry } from "../../../agents/index.ts";
+import { show, systemCode, UserError } from "../../support/user-error.ts";
 
 const configuration = z.object({
   seed: z.number(),
   environment: z.object({ name: z.string() }),
   agent: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
 });
-const finalPolicy = z.object({ theta: z.array(z.number()) });
+const finalPolicy = z.object({
+  update: z.number(),
+  steps: z.number(),
+  theta: z.array(z.number()),
+});
 
 /** What a finished run was, and the policy that it ended with. */
 export interface FinishedRun {
+  /** As it was named. */
+  readonly folder: string;
+  /** Updates that the run took. */
+  readonly update: number;
+  /** Environment steps that it took. */
+  readonly steps: number;
   readonly environmentName: string;
   readonly agentName: string;
   readonly agentOptions: Readonly<Record<string, unknown>>;
@@ -29,13 +40,37 @@ export function isFolder(name: unknown): name is string {
 /** The run in a folder that `natgrad train --out` wrote. @throws UserError when it holds no finished run. */
 export function readRun(folder: string): FinishedRun {
   const { environment, agent } = readFile(folder, "config.json", configuration);
-  const { theta } = readFile(folder, "policy.json", finalPolicy);
+  const { update, steps, theta } = readFile(folder, "policy.json", finalPolicy);
   return {
+    folder,
+    update,
+    steps,
     environmentName: environment.name,
     agentName: agent.name,
     agentOptions: agent.options,
     theta,
   };
+}
+
+/** The agent's options of a run, with defaults. @throws UserError where config.json breaks a rule. */
+export function runOptionsOf(
+  { folder, agentName, agentOptions }: FinishedRun,
+  { options }: AgentEntry,
+): Record<string, unknown> {
+  const parsed = options.safeParse(agentOptions);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const file = path.join(folder, "config.json");
+  const remedy = "correct the file, or train again";
+  if (issue.code === "unrecognized_keys") {
+    throw new UserError(
+      `${file}: agent.options must be options of ${agentName}, got ${issue.keys.join(", ")}; ${remedy}`,
+    );
+  }
+  const key = String(issue.path[0]);
+  throw new UserError(
+    `${file}: agent.options.${key} ${issue.message}, got ${show(agentOptions[key])}; ${remedy}`,
+  );
 }
 
 function readFile<T>(folder: string, name: string, schema: z.ZodType<T>): T {

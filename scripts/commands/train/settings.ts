@@ -6,6 +6,7 @@ import { offerTurboKernels } from "../../kernels/load.ts";
 import { unknownName } from "../../support/nearest.ts";
 import { readOptions, schemaOptions } from "../../support/schema-options.ts";
 import { blamingInput, UserError } from "../../support/user-error.ts";
+import { requireCapacity } from "./capacity.ts";
 import { runOptions } from "./options.ts";
 
 type Given = Readonly<Record<string, unknown>>;
@@ -38,14 +39,16 @@ export function readSettings(argv: Given, commandLine: readonly string[]): Setti
     );
   }
   requireOwnOptions(agentName, argv);
+  const environment = environmentEntry.create();
+  requireUsedOptions(environment, argv);
   const given = readOptions(schemaOptions(entry.options), argv);
   const agentOptions = entry.options.parse({
     ...suggestionsFor(entry, environmentEntry.suggests),
     ...given,
   });
+  requireFitting(agentOptions, given, environment, run.stepsPerUpdate);
   offerTurboKernels();
   const random = createRandom(run.seed);
-  const environment = environmentEntry.create();
   return {
     ...run,
     commandLine,
@@ -104,6 +107,37 @@ export function requireOwnOptions(agentName: string, argv: Given): void {
   throw new UserError(
     `--${foreign.flag} is an option of ${owners(foreign.flag).join(" and ")}, got it with --agent ${agentName}; leave it out or choose that agent`,
   );
+}
+
+/** Refuses an option that does nothing with the environment. */
+export function requireUsedOptions({ name, actionSpace }: Environment, argv: Given): void {
+  if (actionSpace.kind !== "discrete" || argv["log-std"] === undefined) return;
+  throw new UserError(
+    `--log-std must belong to actions with a spread, got it with the discrete actions of ${name}; leave it out`,
+  );
+}
+
+/** Refuses options that do not fit each other, in the words of the command line. */
+export function requireFitting(
+  options: Given,
+  given: Given,
+  environment: Environment,
+  stepsPerUpdate: number,
+): void {
+  const { bias, fisherEvery } = options;
+  const hidden = options.hidden as readonly number[];
+  if (bias === false && hidden.length > 0) {
+    const source = given.hidden === undefined ? `, which ${environment.name} suggests` : "";
+    throw new UserError(
+      `--no-bias needs --hidden none, since a policy with hidden layers has bias terms, got --hidden ${hidden.join(",")}${source}; give --hidden none or leave out --no-bias`,
+    );
+  }
+  if (typeof fisherEvery === "number" && fisherEvery > stepsPerUpdate) {
+    throw new UserError(
+      `--fisher-every must be at most --steps-per-update, got ${fisherEvery} and ${stepsPerUpdate}; change one of them`,
+    );
+  }
+  requireCapacity(hidden, environment, stepsPerUpdate);
 }
 
 function requireFolder(given: unknown): string | undefined {
