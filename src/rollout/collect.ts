@@ -58,7 +58,10 @@ export function createCollector(options: CollectorOptions): Collector {
   const begin = (lane: Lane, start: number): void => {
     environment.reset(lane.state, environmentRandom);
     environment.observe(lane.state, lane.observation);
-    Object.assign(lane, { start, elapsed: 0, length: 0, return: 0 });
+    lane.start = start;
+    lane.elapsed = 0;
+    lane.length = 0;
+    lane.return = 0;
   };
   lanes.forEach((lane) => begin(lane, 0));
 
