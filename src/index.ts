@@ -64,7 +64,12 @@ export {
 } from "./gradient/state-weighting.ts";
 export { type GradientSample, policyGradient } from "./gradient/policy-gradient.ts";
 export { type Divergence, klNewToOld, klOldToNew } from "./gradient/divergence.ts";
-export { createSurrogate, type Measurement, type Surrogate } from "./gradient/surrogate.ts";
+export {
+  createSurrogate,
+  type Measurement,
+  type Surrogate,
+  type SurrogateMaker,
+} from "./gradient/surrogate.ts";
 
 export {
   diagonalOperator,
@@ -99,5 +104,19 @@ export { lineSearch, type LineSearchOptions } from "./step/line-search.ts";
 
 export type { Agent, Outcome, UpdateReport } from "./agent/agent.ts";
 export { naturalGradient, type NaturalGradientParts } from "./agent/natural-gradient.ts";
+
+export {
+  type Crew,
+  type CrewOptions,
+  enlist,
+  type Hand,
+  type Orders,
+  startCrew,
+} from "./parallel/crew.ts";
+export type { EnvironmentRecipe, KernelSource, Recipe } from "./parallel/recipe.ts";
+export { createShardedCollector } from "./parallel/collector.ts";
+export { shardedSurrogate, type ShardedLinearisation } from "./parallel/surrogate.ts";
+export { shardedFisher } from "./parallel/fisher.ts";
+
 export type { Comparison, GroundTruth, Reference } from "./training/reference.ts";
 export { train, type TrainingRecord, type TrainOptions } from "./training/train.ts";

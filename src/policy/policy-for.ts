@@ -5,7 +5,9 @@ import type { Random } from "../math/random.ts";
 import type { ActivationName } from "../network/activation.ts";
 import { constantHead } from "../network/constant-head.ts";
 import { linear } from "../network/linear.ts";
-import { mlp } from "../network/mlp.ts";
+import { kernelMlp } from "../network/kernels/kernel-mlp.ts";
+import type { Kernels } from "../network/kernels/load.ts";
+import { mlp, type MlpOptions } from "../network/mlp.ts";
 import type { Network } from "../network/network.ts";
 import { createPolicy, type Policy } from "./policy.ts";
 
@@ -18,6 +20,8 @@ export interface PolicyOptions {
   readonly bias?: boolean;
   /** log σ at the start, for every action component; a discrete space has none. */
   readonly logStd?: number;
+  /** What computes the hidden layers; float64 by default. */
+  readonly kernels?: Kernels;
 }
 
 /** Gain of a perceptron's last layer: all actions start near equal, whatever the observation. */
@@ -50,7 +54,7 @@ export function policyFor(
 function bodyOf(
   inputSize: number,
   outputSize: number,
-  { hidden = [], activation = "tanh", bias = true }: PolicyOptions,
+  { hidden = [], activation = "tanh", bias = true, kernels }: PolicyOptions,
 ): Network {
   if (hidden.length === 0) return linear(inputSize, outputSize, { bias });
   if (!bias) {
@@ -58,5 +62,6 @@ function bodyOf(
       `policyFor: a policy with hidden layers has bias terms, got bias false with hidden [${hidden.join(", ")}]; leave one of the two out`,
     );
   }
-  return mlp({ inputSize, hidden, outputSize, activation, outputGain: OUTPUT_GAIN });
+  const shape: MlpOptions = { inputSize, hidden, outputSize, activation, outputGain: OUTPUT_GAIN };
+  return kernels === undefined ? mlp(shape) : kernelMlp(kernels, shape);
 }
