@@ -14,8 +14,7 @@ function hire(orders: Orders): Hand {
   worker.unref();
   return {
     ready: readiness(worker),
-    // Events of a dead thread would arrive when this one is done waiting; the clock of its loop stops at once.
-    isAlive: () => worker.performance.eventLoopUtilization().active > 0,
+    isAlive: () => hasRunningLoop(worker),
     dismiss: async () => {
       await worker.terminate();
     },
@@ -34,4 +33,14 @@ async function readiness(worker: Worker): Promise<void> {
     ended.catch(() => undefined);
     worker.unref();
   }
+}
+
+/**
+ * Whether a thread that was ready still runs. Its events would arrive only when this thread is done
+ * waiting for it, but the clock of its loop can be read at once: of a dead loop it shows no time
+ * active, or −1 idle.
+ */
+function hasRunningLoop(worker: Worker): boolean {
+  const { active, idle } = worker.performance.eventLoopUtilization();
+  return active > 0 && idle >= 0;
 }
