@@ -8,7 +8,8 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { versions } from "../support/versions.ts";
 import { fisherCases } from "./fisher.ts";
-import { measure } from "./measure.ts";
+import { measure, printGroup } from "./measure.ts";
+import { parallelCases } from "./parallel.ts";
 import { rolloutCases } from "./rollout.ts";
 
 const { values } = parseArgs({ options: { json: { type: "string" } } });
@@ -17,16 +18,9 @@ console.log(
   `${machine.processor}, ${machine.cores} cores; natgrad ${machine.natgrad}, Node ${machine.node}\n`,
 );
 
-const results = [rolloutCases(), fisherCases()].map((group) => {
+const results = [rolloutCases(), fisherCases(), ...(await parallelCases())].map((group) => {
   const rows = measure(group.cases);
-  console.log(group.title);
-  for (const { name, median, low, high, ratio, units } of rows) {
-    const figure = group.show(median, units);
-    console.log(
-      `  ${name.padEnd(58)} ${figure.padStart(22)}   × ${ratio.toFixed(2)}   [${group.show(low, units)}, ${group.show(high, units)}]`,
-    );
-  }
-  console.log();
+  printGroup(group, rows);
   return { title: group.title, rows };
 });
 if (values.json !== undefined) {

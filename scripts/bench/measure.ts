@@ -61,3 +61,15 @@ function timeOf(work: () => void): number {
   } while (elapsed < ROUND_SECONDS);
   return elapsed / calls;
 }
+
+/** Prints a group with the median, the ratio to the first and the quartiles of each case. */
+export function printGroup(group: BenchGroup, rows: readonly BenchResult[]): void {
+  console.log(group.title);
+  for (const { name, median, low, high, ratio, units } of rows) {
+    const figure = group.show(median, units);
+    console.log(
+      `  ${name.padEnd(58)} ${figure.padStart(22)}   × ${ratio.toFixed(2)}   [${group.show(low, units)}, ${group.show(high, units)}]`,
+    );
+  }
+  console.log();
+}

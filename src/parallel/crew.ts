@@ -95,8 +95,10 @@ export async function enlist(orders: Orders, kernels?: KernelSource): Promise<()
   return () => follow(memory, member, perform);
 }
 
-/** Environment steps times parameters of a batch below which threads cost more than they save. */
-const WORTH_SHARING = 5e4;
+/** An environment step with its records takes about as long as so many parameters of a policy. */
+const STEP_PARAMETERS = 800;
+/** N (P + STEP_PARAMETERS) of a roll-out of 0.3 ms, below which threads cost more than they save. */
+const WORTH_SHARING = 1.2e6;
 
 function crewSize(
   { rows, parameterCount, rollout, batch }: Shape,
@@ -111,7 +113,7 @@ function crewSize(
     );
   }
   if (!canHire) return alone("no way to start threads was given; pass hire");
-  if (rows * parameterCount < WORTH_SHARING) {
+  if (rows * (parameterCount + STEP_PARAMETERS) < WORTH_SHARING) {
     return alone(
       `${rows} steps of a policy with ${parameterCount} parameters take too little time`,
     );
