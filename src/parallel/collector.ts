@@ -7,7 +7,8 @@ import { COMMANDS } from "./protocol.ts";
 /**
  * A collector whose environments are spread over the threads of a crew, by shards with a stream each:
  * the same bits for any number of threads. Episodes come in the order of the shards and, within one,
- * in the order in which they ended.
+ * in the order in which they ended. One environment is one shard, and gives the very batches of
+ * `createCollector`.
  *
  * @throws RangeError where the policy has another number of parameters than that of the recipe.
  */

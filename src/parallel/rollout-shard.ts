@@ -12,7 +12,10 @@ export interface RolloutParts {
   readonly random: Random;
 }
 
-/** Collects the environments of shard `index` straight into memory, with streams of their own. */
+/**
+ * Collects the environments of shard `index` straight into memory, with streams of their own; those
+ * of the only shard are the streams of `createCollector`.
+ */
 export function createRolloutShard(
   parts: RolloutParts,
   { rollout, stepsPerEnvironment }: Shape,
@@ -23,7 +26,7 @@ export function createRolloutShard(
   const span = { start: start * stepsPerEnvironment, end: end * stepsPerEnvironment };
   const collector = createCollector({
     ...parts,
-    random: parts.random.split(`shard-${index}`),
+    random: rollout.length === 1 ? parts.random : parts.random.split(`shard-${index}`),
     environments: end - start,
     stepsPerEnvironment,
     into: {
