@@ -20,7 +20,7 @@ const mayImport = {
   rollout: ["math", "environment", "network", "distribution", "policy"],
   advantage: ["math", "baseline", "rollout"],
   gradient: ["math", "network", "distribution", "policy", "rollout"],
-  parallel: [
+  crew: [
     ...["math", "linear", "environment", "network", "policy", "fisher", "rollout", "gradient"],
   ],
   agent: [

@@ -112,11 +112,11 @@ export {
   type Hand,
   type Orders,
   startCrew,
-} from "./parallel/crew.ts";
-export type { EnvironmentRecipe, KernelSource, Recipe } from "./parallel/recipe.ts";
-export { createShardedCollector } from "./parallel/collector.ts";
-export { shardedSurrogate, type ShardedLinearisation } from "./parallel/surrogate.ts";
-export { shardedFisher } from "./parallel/fisher.ts";
+} from "./crew/crew.ts";
+export type { EnvironmentRecipe, KernelSource, Recipe } from "./crew/recipe.ts";
+export { createShardedCollector } from "./crew/collector.ts";
+export { shardedSurrogate, type ShardedLinearisation } from "./crew/surrogate.ts";
+export { shardedFisher } from "./crew/fisher.ts";
 
 export type { Comparison, GroundTruth, Reference } from "./training/reference.ts";
 export { train, type TrainingRecord, type TrainOptions } from "./training/train.ts";

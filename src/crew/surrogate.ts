@@ -85,9 +85,10 @@ function shardedLinearisation(crew: Crew): ShardedLinearisation {
   };
 }
 
-/** argument ← v. */
-export function setArgument({ memory, shape }: Crew, v: Vector): void {
-  memory.argument.set(v.subarray(0, shape.parameterCount));
+/** argument ← the leading numbers of v. */
+export function setArgument({ memory }: Crew, v: Vector): void {
+  const { argument } = memory;
+  for (let j = 0; j < argument.length; j++) argument[j] = v[j];
 }
 
 /** out ← Σₛ of the partial sums of the shards, in their order. */
