@@ -15,7 +15,7 @@ export interface BenchRow {
   /** Floating-point operations of a call, by the count of `flops.ts`; 0 where only time matters. */
   readonly flop?: number;
   /** Makes what is timed; buffers live until the row is done. */
-  readonly make: () => Contestant[];
+  readonly make: () => Contestant[] | Promise<Contestant[]>;
   /** The same work in another library, measured where that is installed. */
   readonly peer?: PeerCase;
   readonly target?: Target;
@@ -67,7 +67,7 @@ export async function measureRow(
   base: string,
   { rounds, peer }: { rounds: number; peer: Peer | undefined },
 ): Promise<RowResult> {
-  const ours = row.make();
+  const ours = await row.make();
   const theirs = row.peer && peer?.contestant(row.peer);
   const timings = await interleave(theirs ? [...ours, theirs] : ours, rounds);
   const rival = theirs && timings[ours.length];

@@ -18,6 +18,7 @@ import { type Peer, startPeer } from "./peer.ts";
 import { headOf, lineOf } from "./report.ts";
 import { cartpoleGroup, lqrGroup } from "./rollouts.ts";
 import { trainingGroup } from "./training.ts";
+import { workerGroups } from "./workers.ts";
 
 const { values } = parseArgs({
   options: {
@@ -50,6 +51,7 @@ const groups = [
   trainingGroup(),
   lqrGroup(),
   linearFisherGroup(),
+  ...workerGroups(),
 ];
 const results = [];
 for (const group of groups) {

@@ -23,5 +23,9 @@ function shapesOf(policy: Policy): [name: string, shape: number[]][] {
   const sizes = linearGaussian(policy);
   if (sizes === undefined) return [["theta", [policy.theta.length]]];
   const { states, actions, bias } = sizes;
-  return [["K", [actions, states]], ...(bias ? [["b", [actions]] as [string, number[]]] : []), ["logStd", [actions]]];
+  return [
+    ["K", [actions, states]],
+    ...(bias ? [["b", [actions]] as [string, number[]]] : []),
+    ["logStd", [actions]],
+  ];
 }
