@@ -20,6 +20,9 @@ const mayImport = {
   rollout: ["math", "environment", "network", "distribution", "policy"],
   advantage: ["math", "baseline", "rollout"],
   gradient: ["math", "network", "distribution", "policy", "rollout"],
+  crew: [
+    ...["math", "linear", "environment", "network", "policy", "fisher", "rollout", "gradient"],
+  ],
   agent: [
     ...["math", "linear", "network", "distribution", "policy", "solver", "fisher", "baseline"],
     ...["rollout", "advantage", "gradient", "step"],

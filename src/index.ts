@@ -66,7 +66,12 @@ export {
 } from "./gradient/state-weighting.ts";
 export { type GradientSample, policyGradient } from "./gradient/policy-gradient.ts";
 export { type Divergence, klNewToOld, klOldToNew } from "./gradient/divergence.ts";
-export { createSurrogate, type Measurement, type Surrogate } from "./gradient/surrogate.ts";
+export {
+  createSurrogate,
+  type Measurement,
+  type Surrogate,
+  type SurrogateMaker,
+} from "./gradient/surrogate.ts";
 
 export {
   diagonalOperator,
@@ -111,5 +116,19 @@ export { lineSearch, type LineSearchOptions } from "./step/line-search.ts";
 
 export type { Agent, Outcome, UpdateReport } from "./agent/agent.ts";
 export { naturalGradient, type NaturalGradientParts } from "./agent/natural-gradient.ts";
+
+export {
+  type Crew,
+  type CrewOptions,
+  enlist,
+  type Hand,
+  type Orders,
+  startCrew,
+} from "./crew/crew.ts";
+export type { EnvironmentRecipe, KernelSource, Recipe } from "./crew/recipe.ts";
+export { createShardedCollector } from "./crew/collector.ts";
+export { shardedSurrogate, type ShardedLinearisation } from "./crew/surrogate.ts";
+export { shardedFisher } from "./crew/fisher.ts";
+
 export type { Comparison, GroundTruth, Reference } from "./training/reference.ts";
 export { train, type TrainingRecord, type TrainOptions } from "./training/train.ts";

@@ -8,29 +8,36 @@ import {
   type LinearOperator,
   policyFor,
 } from "../../src/index.ts";
-import type { BenchCase, BenchGroup } from "./measure.ts";
+import type { BenchGroup, BenchRow } from "./bench.ts";
+import { type Contestant, local } from "./interleave.ts";
 
-/** Time per product F v of linear-Gaussian policies, by batch, dimensions and model. */
-export function fisherCases(): BenchGroup {
+const models = { exact: exactFisher, empirical: empiricalFisher };
+
+/** Time per product F v of linear-Gaussian policies, by batch and dimensions. */
+export function linearFisherGroup(): BenchGroup {
   return {
-    title: "Fisher products F v of linear-Gaussian policies, per product",
-    cases: [
-      product("exact", exactFisher(), 1, 2000),
-      product("empirical", empiricalFisher(), 1, 2000),
-      product("exact", exactFisher(), 1, 20_000),
-      product("exact", exactFisher(), 4, 2000),
-      product("exact", exactFisher(), 16, 2000),
-    ],
-    show: (seconds) => `${(seconds * 1e6).toFixed(1)} µs`,
+    title: "Linear-Gaussian policies in float64: F v",
+    show: "time",
+    columns: Object.keys(models),
+    base: "exact",
+    rows: [product(1, 2000), product(1, 20_000), product(4, 2000), product(16, 2000)],
   };
 }
 
-function product(
-  model: string,
+function product(dimension: number, steps: number): BenchRow {
+  return {
+    what: `F v, ${dimension} states and actions, N = ${steps}`,
+    units: 1,
+    make: () => Object.entries(models).map(([name, model]) => of(name, model(), dimension, steps)),
+  };
+}
+
+function of(
+  name: string,
   fisher: FisherModel<LinearOperator>,
   dimension: number,
   steps: number,
-): BenchCase {
+): Contestant {
   const environment = lqr({
     A: Array.from({ length: dimension }, (_, i) =>
       Array.from({ length: dimension }, (_, j) => (i === j ? 0.9 : 0)),
@@ -48,9 +55,5 @@ function product(
   const operator = fisher.at(point, policy.distribution, batch.actions, weights);
   const v = Float64Array.from({ length: operator.size }, () => random.normal());
   const out = new Float64Array(operator.size);
-  return {
-    name: `${model}, ${dimension} states and actions, N = ${steps}, P = ${operator.size}`,
-    units: 1,
-    work: () => operator.apply(v, out),
-  };
+  return local(name, () => operator.apply(v, out));
 }

@@ -1,34 +1,99 @@
 /**
- * `npm run bench [-- --json FILE]`: environment steps per second of the LQR roll-out and time per
- * Fisher product, as ratios measured in one run. Repetitions of all variants are interleaved and
- * medians taken, since machines are shared and noisy.
+ * `npm run bench [-- --json FILE] [--quick] [--rounds n] [--only TEXT] [--python COMMAND]`: the
+ * speed of everything that is timed, in one run on one thread. Repetitions of all contestants of a
+ * row are interleaved and medians taken, since machines are shared and noisy.
+ *
+ * Where the Python has torch, gymnasium or sb3-contrib, they run in turn with ours. Otherwise only
+ * their figures from other machines are shown, from which no ratio follows.
  */
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { versions } from "../support/versions.ts";
-import { fisherCases } from "./fisher.ts";
-import { measure } from "./measure.ts";
-import { rolloutCases } from "./rollout.ts";
+import { type BenchGroup, type BenchRow, measureRow, type RowResult } from "./bench.ts";
+import { builds } from "./builds.ts";
+import { linearFisherGroup } from "./fisher.ts";
+import { networkGroup } from "./networks.ts";
+import { type Peer, startPeer } from "./peer.ts";
+import { headOf, lineOf } from "./report.ts";
+import { cartpoleGroup, lqrGroup } from "./rollouts.ts";
+import { trainingGroup } from "./training.ts";
+import { workerGroups } from "./workers.ts";
 
-const { values } = parseArgs({ options: { json: { type: "string" } } });
-const machine = { processor: cpus()[0]?.model ?? "unknown", cores: cpus().length, ...versions() };
-console.log(
-  `${machine.processor}, ${machine.cores} cores; natgrad ${machine.natgrad}, Node ${machine.node}\n`,
-);
-
-const results = [rolloutCases(), fisherCases()].map((group) => {
-  const rows = measure(group.cases);
-  console.log(group.title);
-  for (const { name, median, low, high, ratio, units } of rows) {
-    const figure = group.show(median, units);
-    console.log(
-      `  ${name.padEnd(58)} ${figure.padStart(22)}   × ${ratio.toFixed(2)}   [${group.show(low, units)}, ${group.show(high, units)}]`,
-    );
-  }
-  console.log();
-  return { title: group.title, rows };
+const { values } = parseArgs({
+  options: {
+    json: { type: "string" },
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string" },
+    only: { type: "string", default: "" },
+    python: { type: "string", default: "python3" },
+  },
 });
+const rounds = Number(values.rounds ?? (values.quick ? 3 : 11));
+if (!Number.isInteger(rounds) || rounds < 1) {
+  throw new RangeError(`bench: --rounds must be a positive integer, got ${values.rounds}`);
+}
+
+const machine = {
+  ...{ processor: cpus()[0]?.model ?? "unknown", cores: cpus().length, load: loadavg()[0] },
+  ...{ ...versions(), v8: process.versions.v8, builds: builds().map(({ name }) => name) },
+};
+console.log(
+  `${machine.processor}, ${machine.cores} cores, load ${machine.load.toFixed(1)}; ` +
+    `natgrad ${machine.natgrad}, Node ${machine.node}; medians of ${rounds} rounds, one thread`,
+);
+for (const reason of new Set(builds().flatMap(({ refused }) => refused))) console.log(reason);
+const peer = await findPeer(values.python);
+
+const groups = [
+  networkGroup(values.quick ? 2048 : Infinity),
+  cartpoleGroup(),
+  trainingGroup(),
+  lqrGroup(),
+  linearFisherGroup(),
+  ...workerGroups(),
+];
+const results = [];
+for (const group of groups) {
+  const wanted = group.rows.filter(({ what }) => `${group.title} ${what}`.includes(values.only));
+  if (wanted.length === 0) continue;
+  console.log(`\n${headOf(group)}`);
+  const rows = [];
+  for (const row of wanted) {
+    const result = await resultOf(group, row);
+    console.log(lineOf(group, result));
+    rows.push(result);
+  }
+  results.push({ title: group.title, base: group.base, rows });
+}
+peer?.close();
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  const measured = { machine, peers: peer?.versions ?? null, rounds, results };
+  writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
+}
+
+/** The peers, or undefined with a line that says why. */
+async function findPeer(command: string): Promise<Peer | undefined> {
+  try {
+    const found = await startPeer(command);
+    const known = Object.entries(found.versions);
+    const has = known.filter(([, version]) => version !== null).map((one) => one.join(" "));
+    const lacks = known.filter(([, version]) => version === null).map(([name]) => name);
+    console.log(`${command}: ${has.join(", ")}${lacks.length ? `; no ${lacks.join(", ")}` : ""}`);
+    return found;
+  } catch (error) {
+    console.log(`no peers: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** The row with its peer, or without one that fails. */
+async function resultOf({ base }: BenchGroup, row: BenchRow): Promise<RowResult> {
+  try {
+    return await measureRow(row, base, { rounds, peer });
+  } catch (error) {
+    if (peer === undefined) throw error;
+    console.log(error instanceof Error ? error.message : String(error));
+    return measureRow(row, base, { rounds, peer: undefined });
+  }
 }

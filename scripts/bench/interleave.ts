@@ -1,36 +1,65 @@
-import { median } from "../../src/index.ts";
+import { median, quantile } from "../../src/index.ts";
 
-/** Something to time, under the name of what it is compared by. */
+/** Something to time, in this process or in another. */
 export interface Contestant {
   readonly name: string;
-  readonly run: () => void;
+  /** Runs for about so many seconds; gives the seconds of one call. */
+  readonly burst: (seconds: number) => number | Promise<number>;
 }
 
-/** Median microseconds of a call, by name. */
-export type Medians = Readonly<Record<string, number>>;
+/** Seconds of a call of one contestant: of each round, their median and quartiles. */
+export interface Timing {
+  readonly name: string;
+  readonly rounds: readonly number[];
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
 
 /** A burst is at least this long, so that the clock and the first call do not matter. */
-const BURST_MS = 15;
+const BURST_SECONDS = 0.02;
 
-/**
- * Times the contestants in turn, round after round, and takes medians: on a shared machine only
- * figures that were interleaved in one run can be compared.
- */
-export function interleave(contestants: readonly Contestant[], rounds: number): Medians {
-  const bursts = contestants.map(({ run }) => {
-    const warm = elapsed(run, 1);
-    return Math.max(1, Math.round(BURST_MS / Math.max(elapsed(run, 1), warm / 10, 1e-4)));
-  });
-  const times: number[][] = contestants.map(() => []);
-  for (let round = 0; round < rounds; round++) {
-    contestants.forEach(({ run }, i) => times[i].push(elapsed(run, bursts[i]) / bursts[i]));
-  }
-  return Object.fromEntries(contestants.map(({ name }, i) => [name, 1000 * median(times[i])]));
+/** A contestant in this process. */
+export function local(name: string, run: () => void): Contestant {
+  const burst = (seconds: number): number => {
+    const began = performance.now();
+    let calls = 0;
+    let elapsed: number;
+    do {
+      run();
+      calls++;
+      elapsed = (performance.now() - began) / 1000;
+    } while (elapsed < seconds);
+    return elapsed / calls;
+  };
+  return { name, burst };
 }
 
-/** Milliseconds of `count` calls. */
-function elapsed(run: () => void, count: number): number {
-  const start = performance.now();
-  for (let i = 0; i < count; i++) run();
-  return performance.now() - start;
+/**
+ * Times the contestants in turn, round after round, the first round unrecorded: on a shared machine
+ * only figures that were interleaved in one run can be compared.
+ */
+export async function interleave(
+  contestants: readonly Contestant[],
+  rounds: number,
+): Promise<Timing[]> {
+  const times: number[][] = contestants.map(() => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [i, { burst }] of contestants.entries()) {
+      const seconds = await burst(BURST_SECONDS);
+      if (round > 0) times[i].push(seconds);
+    }
+  }
+  return contestants.map(({ name }, i) => ({
+    name,
+    rounds: times[i],
+    median: median(times[i]),
+    low: quantile(times[i], 0.25),
+    high: quantile(times[i], 0.75),
+  }));
+}
+
+/** How many times as fast as another: the median of the rounds' own ratios. */
+export function speedup(of: Timing, over: Timing): number {
+  return median(of.rounds.map((seconds, round) => over.rounds[round] / seconds));
 }

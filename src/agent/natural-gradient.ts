@@ -4,7 +4,7 @@ import { exactFisher } from "../fisher/exact.ts";
 import type { FisherModel } from "../fisher/fisher.ts";
 import type { Divergence } from "../gradient/divergence.ts";
 import { type StateWeighting, uniformStates } from "../gradient/state-weighting.ts";
-import { createSurrogate, type Surrogate } from "../gradient/surrogate.ts";
+import { createSurrogate, type Surrogate, type SurrogateMaker } from "../gradient/surrogate.ts";
 import type { LinearOperator } from "../linear/operator.ts";
 import { norm, type Vector } from "../math/vector.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -29,6 +29,8 @@ export interface NaturalGradientParts<A extends LinearOperator> {
   readonly step: StepRule;
   /** What the step rule and the report measure a step by; KL(old ‖ new) by default. */
   readonly divergence?: Divergence;
+  /** How the batch is computed on: in one piece by default, or spread over threads. */
+  readonly surrogate?: SurrogateMaker;
   /** How often λ is raised tenfold after a failed solve or step before the update is rejected. */
   readonly retries?: number;
 }
@@ -85,7 +87,7 @@ export function naturalGradient<A extends LinearOperator>(parts: NaturalGradient
     update: (batch) => {
       const count = batch.observations.count;
       if (surrogate?.advantages.length !== count) {
-        surrogate = createSurrogate(policy, count, parts.divergence);
+        surrogate = (parts.surrogate ?? createSurrogate)(policy, count, parts.divergence);
         returns = new Float64Array(count);
       }
       const problem = prepare(batch, surrogate);

@@ -1,4 +1,3 @@
-import type { Random } from "../math/random.ts";
 import type { Rows } from "../math/rows.ts";
 import { largest, logSumExp } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
@@ -20,7 +19,7 @@ export function categorical(count: number): Distribution {
   return {
     parameterSize: count,
     actionSize: 1,
-    sample,
+    sample: sampler(count),
     mode,
     logProb,
     score,
@@ -31,22 +30,32 @@ export function categorical(count: number): Distribution {
   };
 }
 
-/** aᵢ ← the first a with p₀ + … + p_a > u, u ~ U[0, 1): one draw a row. */
-function sample({ count, width, data }: Rows, random: Random, actions: Rows): void {
-  for (let i = 0; i < count; i++) {
-    const start = i * width;
-    const top = largest(data, start, width);
-    const logTotal = logSumExp(data, start, width, top);
-    let left = random.uniform(0, 1);
-    let choice = 0;
-    for (let k = 0; k < width && left >= 0; k++) {
-      const p = Math.exp(data[start + k] - top - logTotal);
-      // Rounding may leave some of u at the end: the last possible choice takes it.
-      if (p > 0) choice = k;
-      left -= p;
+/**
+ * aᵢ ← the first a with w₀ + … + w_a > u Σ w, where w = exp(η − max η) and u ~ U[0, 1): one draw a
+ * row, and no logarithm.
+ */
+function sampler(count: number): Distribution["sample"] {
+  const w = new Float64Array(count);
+  return (eta, random, actions) => {
+    const { width, data } = eta;
+    for (let i = 0; i < eta.count; i++) {
+      const start = i * width;
+      const top = largest(data, start, width);
+      let total = 0;
+      for (let k = 0; k < width; k++) {
+        w[k] = Math.exp(data[start + k] - top);
+        total += w[k];
+      }
+      let left = random.uniform(0, 1) * total;
+      let choice = 0;
+      for (let k = 0; k < width && left >= 0; k++) {
+        // Rounding may leave some of u at the end: the last possible choice takes it.
+        if (w[k] > 0) choice = k;
+        left -= w[k];
+      }
+      actions.data[i] = choice;
     }
-    actions.data[i] = choice;
-  }
+  };
 }
 
 function mode({ count, width, data }: Rows, actions: Rows): void {

@@ -121,7 +121,9 @@ function ofSquares(values: Rows, width: number, factorLike: Scratch): Metric {
   const { count, data } = values;
   const factors = factorLike({ count, width, data });
   for (let i = 0; i < count; i++) {
-    const [m00, m01, m11] = [data[4 * i], data[4 * i + 1], data[4 * i + 3]];
+    const m00 = data[4 * i];
+    const m01 = data[4 * i + 1];
+    const m11 = data[4 * i + 3];
     const trace = m00 + m11;
     const determinant = m00 * m11 - m01 * m01;
     if (!(m00 >= 0 && m11 >= 0 && Math.abs(determinant) <= RANK_ONE * trace * trace)) return dense;

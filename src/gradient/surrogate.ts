@@ -31,6 +31,9 @@ export interface Surrogate {
   measure(theta: Vector): Measurement;
 }
 
+/** Makes a surrogate for batches of `count` steps. */
+export type SurrogateMaker = (policy: Policy, count: number, divergence?: Divergence) => Surrogate;
+
 /** A surrogate for batches of `count` steps, in buffers made once. */
 export function createSurrogate(
   policy: Policy,

@@ -2,7 +2,7 @@ import { createRows, type Rows } from "../math/rows.ts";
 import { requireCount } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 import { affine, type DenseLayer, layerSize, outerSum } from "./dense.ts";
-import type { Linearisation, Network } from "./network.ts";
+import type { Linearisation, Network, Predictor } from "./network.ts";
 
 export interface LinearOptions {
   /** Whether to add b; without it f(0) = 0. */
@@ -31,6 +31,7 @@ export function linear(
     parameterCount,
     initialise: (theta) => void theta.fill(0, 0, parameterCount),
     linearisation: (rows) => linearisation(network, layer, createRows(rows, outputSize)),
+    predictor: (rows) => predictor(layer, createRows(rows, outputSize)),
   };
   return network;
 }
@@ -51,6 +52,28 @@ function linearisation(network: Network, layer: DenseLayer, outputs: Rows): Line
     layers: (u) => [{ layer, inputs: x, cotangents: u }],
     get origin() {
       return { network, theta: w, inputs: x };
+    },
+  };
+}
+
+/** W x + b row by row, without the blocking of `affine`, which costs more than it saves on few rows. */
+function predictor({ inputs: n, outputs: m, bias }: DenseLayer, outputs: Rows): Predictor {
+  const w = new Float64Array(m * n);
+  const b = new Float64Array(m);
+  return {
+    outputs,
+    at: (theta) => {
+      for (let i = 0; i < w.length; i++) w[i] = theta[i];
+      if (bias) for (let k = 0; k < m; k++) b[k] = theta[w.length + k];
+    },
+    predict: ({ data: x }) => {
+      for (let i = 0; i < outputs.count; i++) {
+        for (let k = 0; k < m; k++) {
+          let sum = b[k];
+          for (let j = 0; j < n; j++) sum += w[k * n + j] * x[i * n + j];
+          outputs.data[i * m + k] = sum;
+        }
+      }
     },
   };
 }

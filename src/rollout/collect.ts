@@ -15,6 +15,8 @@ export interface CollectorOptions {
   readonly environments: number;
   /** Steps of each copy in a batch: N = environments · stepsPerEnvironment. */
   readonly stepsPerEnvironment: number;
+  /** Where the rows of every batch are written; buffers of the collector's own by default. */
+  readonly into?: Pick<Batch, "observations" | "actions" | "rewards">;
 }
 
 /** Collects batches; an episode that the end of a batch cuts off goes on in the next. */
@@ -49,7 +51,10 @@ export function createCollector(options: CollectorOptions): Collector {
   requireCount("createCollector", "stepsPerEnvironment", horizon);
   const environmentRandom = options.random.split("environment");
   const actionRandom = options.random.split("action");
-  const buffers = createBuffers(environment, count * horizon);
+  const buffers = createBuffers(
+    environment,
+    options.into ?? createBatchRows(environment, count * horizon),
+  );
   const predictor = predictorOf(policy.network, count);
   const seen = createRows(count, environment.observationSize);
   const chosen = createRows(count, actionSize(environment.actionSpace));
@@ -58,7 +63,10 @@ export function createCollector(options: CollectorOptions): Collector {
   const begin = (lane: Lane, start: number): void => {
     environment.reset(lane.state, environmentRandom);
     environment.observe(lane.state, lane.observation);
-    Object.assign(lane, { start, elapsed: 0, length: 0, return: 0 });
+    lane.start = start;
+    lane.elapsed = 0;
+    lane.length = 0;
+    lane.return = 0;
   };
   lanes.forEach((lane) => begin(lane, 0));
 
@@ -121,10 +129,18 @@ interface Buffers {
   batch(): Batch;
 }
 
-function createBuffers(environment: Environment, n: number): Buffers {
-  const observations = createRows(n, environment.observationSize);
-  const actions = createRows(n, actionSize(environment.actionSpace));
-  const rewards = new Float64Array(n);
+type BatchRows = NonNullable<CollectorOptions["into"]>;
+
+function createBatchRows(environment: Environment, n: number): BatchRows {
+  return {
+    observations: createRows(n, environment.observationSize),
+    actions: createRows(n, actionSize(environment.actionSpace)),
+    rewards: new Float64Array(n),
+  };
+}
+
+function createBuffers(environment: Environment, rows: BatchRows): Buffers {
+  const { observations, actions, rewards } = rows;
   const width = environment.observationSize;
   const episodes: Episode[] = [];
   const finished: EpisodeSummary[] = [];

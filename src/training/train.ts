@@ -5,7 +5,7 @@ import { requireCount } from "../math/scalar.ts";
 import { mean } from "../math/statistics.ts";
 import { cosine } from "../math/vector.ts";
 import type { EpisodeSummary } from "../rollout/batch.ts";
-import { createCollector } from "../rollout/collect.ts";
+import { type Collector, createCollector } from "../rollout/collect.ts";
 import type { Comparison, GroundTruth, Reference } from "./reference.ts";
 
 export interface TrainOptions {
@@ -18,6 +18,8 @@ export interface TrainOptions {
   readonly stepsPerUpdate?: number;
   /** Copies of the environment that step side by side; must divide `stepsPerUpdate`. */
   readonly environments?: number;
+  /** Where batches of N steps come from; by default environments that this thread steps. */
+  readonly collector?: Collector;
   /** Ground truth to set beside every update. */
   readonly reference?: Reference;
 }
@@ -56,15 +58,18 @@ export function* train(options: TrainOptions): Generator<TrainingRecord, void, u
       `train: stepsPerUpdate must be a multiple of environments, got ${stepsPerUpdate} and ${environments}`,
     );
   }
-  const collector = createCollector({
-    environment,
-    policy: agent.policy,
-    random,
-    environments,
-    stepsPerEnvironment: stepsPerUpdate / environments,
-  });
+  const collector =
+    options.collector ??
+    createCollector({
+      environment,
+      policy: agent.policy,
+      random,
+      environments,
+      stepsPerEnvironment: stepsPerUpdate / environments,
+    });
   for (let update = 1; (update - 1) * stepsPerUpdate < steps; update++) {
     const batch = collector.collect();
+    requireSteps(batch.rewards.length, stepsPerUpdate);
     const truth = reference?.(agent.policy, agent.discount);
     const report = agent.update(batch);
     yield {
@@ -97,4 +102,11 @@ export function compare(report: UpdateReport, truth: GroundTruth): Comparison {
     gradientCosine: cosine(report.gradient, truth.gradient),
     naturalCosine: cosine(report.direction, truth.naturalGradient),
   };
+}
+
+function requireSteps(count: number, expected: number): void {
+  if (count === expected) return;
+  throw new RangeError(
+    `train: the collector must give batches of stepsPerUpdate = ${expected} steps, got ${count}`,
+  );
 }

@@ -8,6 +8,7 @@ import {
   mlp,
   type Network,
 } from "../../src/index.ts";
+import { predictorOf } from "../../src/network/predictor.ts";
 import { typedArraysMade } from "../support/allocations.ts";
 import { randomRows, randomVector, relativeError } from "../support/numbers.ts";
 
@@ -62,6 +63,15 @@ describe.each(implementations)("$name", ({ network, exact = 1e-12, smooth = 1e-7
     expect(point.parameterCount).toBe(parameterCount);
     expect(point.outputs).toMatchObject({ count: ROWS, width: outputSize });
     expect(point.outputs.data).toHaveLength(ROWS * outputSize);
+  });
+
+  test("its predictor gives the outputs of its linearisation bit for bit, after θ has changed too", () => {
+    const predictor = predictorOf(network, ROWS);
+    const moved = theta.slice();
+    predictor.at(moved);
+    moved.fill(NaN);
+    predictor.predict(inputs);
+    expect(predictor.outputs.data).toEqual(point.outputs.data);
   });
 
   test("J and Jᵀ are adjoint: ⟨u, Jv⟩ = ⟨Jᵀu, v⟩", () => {

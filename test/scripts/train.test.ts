@@ -57,6 +57,19 @@ describe("natgrad train", () => {
     expect({ ...a, commandLine: [] }).toEqual({ ...b, commandLine: [] });
   });
 
+  it("writes the same numbers for any number of threads", async () => {
+    const shared = ["train", "cartpole", "--steps", "12e3", "--steps-per-update", "4e3"];
+    const runs = ["1", "2"].map(async (workers) => {
+      const out = ["--environments", "8", "--workers", workers, "--out", `workers-${workers}`];
+      const { code, stderr } = await natgrad([...shared, ...out], folder);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      return fs.readFileSync(`${folder}/workers-${workers}/progress.csv`, "utf8");
+    });
+    const [one, two] = await Promise.all(runs);
+    expect(two).toBe(one);
+    expect(lines(one)).toHaveLength(4);
+  });
+
   it("writes a configuration that leaves nothing open", () => {
     expect(json(`${folder}/a/config.json`)).toMatchObject({
       commandLine: ["natgrad", ...args, "--out", "a"],

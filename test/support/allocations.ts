@@ -5,21 +5,30 @@ const COPYING = ["subarray", "slice", "map", "filter"] as const;
 
 /** How many typed arrays `action` makes: by construction, `from`, `of`, or as a view or copy. */
 export function typedArraysMade(action: () => void): number {
-  let made = 0;
+  return lengthsOfTypedArraysMade(action).length;
+}
+
+/** Their lengths. */
+export function lengthsOfTypedArraysMade(action: () => void): number[] {
+  const made: number[] = [];
   const views = Object.getPrototypeOf(Float64Array.prototype) as Float64Array;
   const spies = COPYING.map((method) => vi.spyOn(views, method));
   for (const name of TYPED_ARRAYS) {
     const counted = new Proxy(globalThis[name], {
       construct: (target, parameters: unknown[], newTarget) => {
-        made++;
-        return Reflect.construct(target, parameters, newTarget) as object;
+        const array = Reflect.construct(target, parameters, newTarget) as Float64Array;
+        made.push(array.length);
+        return array;
       },
     });
     vi.stubGlobal(name, counted);
   }
   try {
     action();
-    return made + spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+    const copies = spies.flatMap(({ mock }) =>
+      mock.results.map(({ value }) => (value as Float64Array).length),
+    );
+    return [...made, ...copies];
   } finally {
     vi.unstubAllGlobals();
     spies.forEach((spy) => {

@@ -1,5 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { train } from "../../../src/index.ts";
+import * as z from "zod";
+import { commonOptions, kernelsNamed } from "../../../agents/index.ts";
+import { createShardedCollector, type Crew, type Random, train } from "../../../src/index.ts";
+import { startNodeCrew } from "../../support/crew.ts";
 import { type Interruption, watchForInterruption } from "../../support/interruption.ts";
 import { createProgress, type Progress } from "../../support/progress.ts";
 import { evaluateAgent } from "./evaluation.ts";
@@ -39,8 +42,10 @@ async function trainUntilDone(
 ): Promise<number> {
   const { environment, environmentEntry, agent, steps, stepsPerUpdate, environments } = settings;
   const random = settings.random.split("train");
+  const crew = await startThreads(settings, random);
+  const collector = createShardedCollector(crew, agent.policy);
   const reference = environmentEntry.reference?.(environment);
-  const options = { environment, agent, random, steps, stepsPerUpdate, environments };
+  const options = { environment, agent, random, collector, steps, stepsPerUpdate, environments };
   const progress = progressOf(settings);
   let updates = 0;
   try {
@@ -55,8 +60,29 @@ async function trainUntilDone(
   } finally {
     progress?.finish();
     folder?.finish();
+    await crew.close();
   }
   return updates;
+}
+
+/** The threads of the run; says on stderr where there are fewer than were asked for. */
+async function startThreads(settings: Settings, random: Random): Promise<Crew> {
+  const { environmentName: name, agentOptions, environments, stepsPerUpdate, workers } = settings;
+  const { hidden, activation, bias, logStd, kernel } = z.object(commonOptions).parse(agentOptions);
+  const registry = new URL(`../../../envs/index${import.meta.url.slice(-3)}`, import.meta.url);
+  const crew = await startNodeCrew(
+    {
+      environment: { module: registry.href, name },
+      policy: { hidden, activation, bias, logStd },
+      kernels: hidden.length > 0 ? kernelsNamed(kernel).name : "float64",
+      random: random.save(),
+      environments,
+      stepsPerEnvironment: stepsPerUpdate / environments,
+    },
+    workers,
+  );
+  if (crew.remark !== undefined) process.stderr.write(`natgrad: ${crew.remark}\n`);
+  return crew;
 }
 
 /** A bar for who watches the terminal while stdout goes elsewhere. */

@@ -1,0 +1,8 @@
+/** A thread of a crew: says when it is ready, then does its part until it is ended. */
+import { parentPort, workerData } from "node:worker_threads";
+import { enlist, type Orders } from "../../src/index.ts";
+import { kernelsByName } from "./crew-kernels.ts";
+
+const follow = await enlist(workerData as Orders, kernelsByName);
+parentPort?.postMessage("ready");
+follow();

@@ -1,0 +1,63 @@
+import type { Policy } from "../policy/policy.ts";
+import type { Episode, EpisodeSummary } from "../rollout/batch.ts";
+import type { Collector } from "../rollout/collect.ts";
+import type { Crew } from "./crew.ts";
+import { COMMANDS } from "./protocol.ts";
+
+/**
+ * A collector whose environments are spread over the threads of a crew, by shards with a stream each:
+ * the same bits for any number of threads. Episodes come in the order of the shards and, within one,
+ * in the order in which they ended. One environment is one shard, and gives the very batches of
+ * `createCollector`.
+ *
+ * @throws RangeError where the policy has another number of parameters than that of the recipe.
+ */
+export function createShardedCollector(crew: Crew, policy: Policy): Collector {
+  requireSameShape(crew, policy);
+  const { memory, shape } = crew;
+  const { width } = memory.observations;
+  let last = new Float64Array(0);
+
+  return {
+    collect: () => {
+      memory.theta.set(policy.theta);
+      crew.perform(COMMANDS.collect);
+      const episodes: Episode[] = [];
+      const finished: EpisodeSummary[] = [];
+      if (last.length < width * countEpisodes(crew)) {
+        last = new Float64Array(2 * width * countEpisodes(crew));
+      }
+      shape.rollout.forEach(({ start }, shard) => {
+        const first = start * shape.stepsPerEnvironment;
+        const [count, whole] = memory.counts.data.subarray(2 * shard, 2 * shard + 2);
+        const ends = memory.lastObservations.data.subarray(first * width, (first + count) * width);
+        last.set(ends, episodes.length * width);
+        for (let k = first; k < first + count; k++) episodes.push(episodeAt(crew, k));
+        for (let k = first; k < first + whole; k++) {
+          const [sum, length] = memory.finished.data.subarray(2 * k, 2 * k + 2);
+          finished.push({ return: sum, length });
+        }
+      });
+      const { observations, actions, rewards } = memory;
+      const lastObservations = { count: episodes.length, width, data: last };
+      return { observations, actions, rewards, episodes, finished, lastObservations };
+    },
+  };
+}
+
+function countEpisodes({ memory, shape }: Crew): number {
+  return shape.rollout.reduce((sum, _, shard) => sum + memory.counts.data[2 * shard], 0);
+}
+
+function episodeAt({ memory }: Crew, k: number): Episode {
+  const [start, end, elapsed, terminated] = memory.episodes.data.subarray(4 * k, 4 * k + 4);
+  return { start, end, elapsed, ending: terminated === 1 ? "terminated" : "truncated" };
+}
+
+/** @throws RangeError where the crew was made for a policy of another size. */
+export function requireSameShape({ shape }: Crew, policy: Policy): void {
+  if (policy.theta.length === shape.parameterCount) return;
+  throw new RangeError(
+    `crew: the policy must have the ${shape.parameterCount} parameters of its recipe, got ${policy.theta.length}`,
+  );
+}

@@ -1,0 +1,41 @@
+import { restoreRandom } from "../math/random.ts";
+import { createBatchShard } from "./batch-shard.ts";
+import { type Memory, type Shape } from "./memory.ts";
+import { COMMANDS, type Perform } from "./protocol.ts";
+import type { Parts, Recipe } from "./recipe.ts";
+import { createRolloutShard } from "./rollout-shard.ts";
+import { partition } from "./shards.ts";
+
+/**
+ * The part of every command that falls to thread `member` of `workers`: that on its own shards, in
+ * their order. Shards of the batch are made when first needed, so a roll-out alone pays for none.
+ */
+export function createMember(
+  recipe: Recipe,
+  parts: Parts,
+  shape: Shape,
+  memory: Memory,
+  { member, workers }: { readonly member: number; readonly workers: number },
+): Perform {
+  const mine = (shards: readonly unknown[]): number[] =>
+    partition([...shards.keys()], workers)[member];
+  const policy = { ...parts.policy, theta: memory.theta };
+  const random = restoreRandom(recipe.random);
+  const rollout = mine(shape.rollout).map((index) => {
+    const environment = parts.makeEnvironment();
+    return createRolloutShard({ environment, policy, random }, shape, memory, index);
+  });
+  let batch: Perform[] | undefined;
+
+  return (command) => {
+    if (command === COMMANDS.collect) {
+      rollout.forEach((collect) => collect());
+      return;
+    }
+    const { divergence } = parts;
+    batch ??= mine(shape.batch).map((index) =>
+      createBatchShard({ policy, divergence }, shape, memory, index),
+    );
+    batch.forEach((perform) => perform(command));
+  };
+}
