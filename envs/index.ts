@@ -59,6 +59,6 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
   "cartpole-continuous": {
     summary: "the same cart pushed by a force of up to 10 N",
     create: () => cartpoleContinuous(),
-    suggests: { ...perceptron, logStd: Math.log(5) },
+    suggests: { ...perceptron, logStd: Math.log(5), stepSize: 2 },
   },
 };
