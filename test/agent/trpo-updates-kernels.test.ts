@@ -1,17 +1,21 @@
 import { describe, expect, test } from "vitest";
 import {
-  dampedCurvature,
   kernelConjugateGradient,
   kernelFisher,
   kernelMlp,
   klNewToOld,
-  lineSearch,
   loadKernels,
   naturalGradient,
   zero,
 } from "../../src/index.ts";
 import { relativeError } from "../support/numbers.ts";
-import { batchOf, givenAdvantages, peerUpdates, policyOf } from "../support/peer-updates.ts";
+import {
+  batchOf,
+  givenAdvantages,
+  peerStep,
+  peerUpdates,
+  policyOf,
+} from "../support/peer-updates.ts";
 
 const TOLERANCE = 1e-4;
 
@@ -62,13 +66,7 @@ describe.each(["simd", "relaxed"] as const)("the %s kernels", (build) => {
             iterations: config.conjugateGradientSteps,
             tolerance: 1e-6,
           }),
-          step: dampedCurvature(
-            lineSearch({
-              kl: config.targetKl * components,
-              factor: config.lineSearchShrink,
-              backtracks: config.lineSearchSteps - 1,
-            }),
-          ),
+          step: peerStep(config, components),
           divergence: klNewToOld,
           retries: 0,
         }).update(batchOf(batch));

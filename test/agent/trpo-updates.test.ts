@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
   conjugateGradient,
-  dampedCurvature,
   exactFisher,
   klNewToOld,
   lineSearch,
@@ -11,7 +10,13 @@ import {
   zero,
 } from "../../src/index.ts";
 import { relativeError } from "../support/numbers.ts";
-import { batchOf, givenAdvantages, peerUpdates, policyOf } from "../support/peer-updates.ts";
+import {
+  batchOf,
+  givenAdvantages,
+  peerStep,
+  peerUpdates,
+  policyOf,
+} from "../support/peer-updates.ts";
 
 /**
  * How far θ′ by conjugate gradient may be from the peer's. It starts from 10⁻⁴ times unpublished
@@ -47,13 +52,7 @@ describe.each(peerUpdates)(
         fisher: exactFisher(),
         damping: config.damping * components,
         solver,
-        step: dampedCurvature(
-          lineSearch({
-            kl: config.targetKl * components,
-            factor: config.lineSearchShrink,
-            backtracks: config.lineSearchSteps - 1,
-          }),
-        ),
+        step: peerStep(config, components),
         divergence: klNewToOld,
         retries: 0,
       });

@@ -6,12 +6,15 @@ import {
   constantHead,
   createPolicy,
   createRandom,
+  dampedCurvature,
   diagonalGaussian,
+  lineSearch,
   mlp,
   type MlpOptions,
   type Network,
   type Policy,
   rowsFrom,
+  type StepRule,
 } from "../../src/index.ts";
 
 /** Written by TRPO.train() of sb3-contrib; see test/fixtures/README.md. */
@@ -94,4 +97,17 @@ export function batchOf({ observations, actions }: PeerUpdate["batch"]): Batch {
 /** The advantages of a case, already normalised. */
 export function givenAdvantages({ advantages: values }: PeerUpdate["batch"]): AdvantageEstimator {
   return { discount: 1, estimate: (_, __, advantages) => advantages.set(values) };
+}
+
+/** The peer's step: length from the damped curvature, δ times the components that its KL averages over. */
+export function peerStep(
+  { targetKl, lineSearchShrink, lineSearchSteps }: PeerUpdate["config"],
+  components: number,
+): StepRule {
+  const search = {
+    kl: targetKl * components,
+    factor: lineSearchShrink,
+    backtracks: lineSearchSteps - 1,
+  };
+  return dampedCurvature(lineSearch(search));
 }
