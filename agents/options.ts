@@ -32,7 +32,7 @@ export const commonOptions = {
       error: 'must be "relaxed", "simd", "turbo" or "float64"',
     })
     .default("relaxed")
-    .describe("what computes hidden layers: simd gives the same bits on every machine"),
+    .describe("what computes hidden layers: simd rounds alike on every processor"),
   baseline: z
     .enum(["ridge", "network", "zero"], { error: 'must be "ridge", "network" or "zero"' })
     .default("ridge")
