@@ -4,6 +4,8 @@ import type { Reproduction } from "./reproduction.ts";
 export interface ReproductionEntry extends Omit<Reproduction, "run"> {
   /** Paired seeds, unless told otherwise. */
   readonly seeds: number;
+  /** Seconds that a run takes on two cores, about. */
+  readonly seconds: number;
   readonly load: () => Promise<Reproduction>;
 }
 
@@ -14,6 +16,7 @@ export const reproductions: readonly ReproductionEntry[] = [
     summary: "vanilla against natural policy gradient on the linear-quadratic regulator",
     source: "Peters & Schaal 2008, Neural Networks 21:682-697, section 4 and figure 1",
     seeds: 20,
+    seconds: 10,
     load: async () => (await import("./peters-schaal/index.ts")).petersSchaal,
   },
   {
@@ -21,6 +24,7 @@ export const reproductions: readonly ReproductionEntry[] = [
     summary: "TRPO, natural and vanilla policy gradient with 64-64 networks on cart-pole",
     source: "CartPole-v1 of Gymnasium; protocol of comparisons of libraries",
     seeds: 10,
+    seconds: 60,
     load: async () => (await import("./cartpole/index.ts")).cartpoleReproduction,
   },
 ];

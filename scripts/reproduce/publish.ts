@@ -5,6 +5,7 @@ import { createDocument, svgToPng } from "../figures/render.ts";
 import { writeFileAtomic } from "../support/files.ts";
 import { toJsonFile } from "../support/json.ts";
 import { versions } from "../support/versions.ts";
+import { comparisonSection, verdictOf } from "./comparison.ts";
 import type { Reproduction, ReproductionResult } from "./reproduction.ts";
 
 export interface PublishOptions {
@@ -41,7 +42,8 @@ export async function publish(
     write(`${figure.name}.png`, await svgToPng(svg));
     sections.push({ ...section, svg });
   }
-  const { title, lead, numbers } = result;
+  sections.push(comparisonSection(result));
+  const { title, lead, claim, comparisons, numbers } = result;
   const command = `natgrad reproduce ${name} --seeds ${seeds}${quick ? " --quick" : ""}`;
   const made = versions();
   const settings = {
@@ -54,6 +56,7 @@ export async function publish(
   const seconds = (performance.now() - began) / 1000;
   const files = [...written, "results.json"];
   const manifest = { name, source, command, versions: made, workers, seconds, settings, files };
-  write("results.json", toJsonFile({ ...manifest, ...numbers }));
+  const verdict = verdictOf(comparisons);
+  write("results.json", toJsonFile({ ...manifest, claim, verdict, comparisons, ...numbers }));
   return written;
 }

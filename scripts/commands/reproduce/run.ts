@@ -6,6 +6,7 @@ import type { ReproductionContext } from "../../reproduce/reproduction.ts";
 import { prepareOutputFolder } from "../../support/files.ts";
 import { watchForInterruption } from "../../support/interruption.ts";
 import { createProgress, type Progress } from "../../support/progress.ts";
+import { runInWorkers } from "../../support/worker-pool.ts";
 import type { ReproductionSettings } from "./options.ts";
 
 /** Runs and publishes a reproduction; returns the exit code. */
@@ -62,6 +63,7 @@ function peakMegabytes(): number {
 }
 
 interface CountedProgress {
+  /** Adds to the total. */
   readonly expect: (pieces: number) => void;
   readonly advance: () => void;
   readonly finish: () => void;
@@ -70,9 +72,14 @@ interface CountedProgress {
 /** A progress display that learns its total when the work begins. */
 function countedProgress(label: string): CountedProgress {
   let shown: Progress | undefined;
+  let total = 0;
   let done = 0;
   return {
-    expect: (total) => (shown = createProgress({ total, label })),
+    expect: (pieces) => {
+      total += pieces;
+      shown?.finish();
+      shown = createProgress({ total, label });
+    },
     advance: () => shown?.update(++done),
     finish: () => {
       shown?.finish();
@@ -86,5 +93,11 @@ function contextOf(
   { expect, advance }: CountedProgress,
   signal: AbortSignal,
 ): ReproductionContext {
-  return { seeds, quick, workers, expect, advance, signal };
+  return {
+    ...{ seeds, quick, workers, expect, advance, signal },
+    runAll: (url, tasks) => {
+      expect(tasks.length);
+      return runInWorkers(url, tasks, { workers, signal, onDone: advance });
+    },
+  };
 }

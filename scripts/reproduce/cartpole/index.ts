@@ -1,6 +1,5 @@
 import { kernelsNamed } from "../../../agents/index.ts";
 import { formatNumber } from "../../figures/index.ts";
-import { runInWorkers } from "../../support/worker-pool.ts";
 import type { Reproduction, ReproductionContext, ReproductionResult } from "../reproduction.ts";
 import type { LearningResult, LearningTask } from "./learning-run.ts";
 import { methodNames, methods, protocol, tasks } from "./protocol.ts";
@@ -23,15 +22,9 @@ async function run(context: ReproductionContext): Promise<ReproductionResult> {
   const plan = tasks.flatMap((task) =>
     methods.flatMap((method) => seeds.map((seed): LearningTask => ({ task, method, seed, steps }))),
   );
-  context.expect(plan.length);
-  const { workers, signal, advance } = context;
-  const startup = await measureStartup(signal);
+  const startup = await measureStartup(context.signal);
   const runner = new URL(`./learning-run${import.meta.url.slice(-3)}`, import.meta.url);
-  const results = await runInWorkers<LearningResult>(runner, plan, {
-    workers,
-    signal,
-    onDone: advance,
-  });
+  const results = await context.runAll<LearningResult>(runner, plan);
   const summaries = tasks.flatMap((task) =>
     methods.map((method) => summarise(task, method, results)),
   );
@@ -39,6 +32,17 @@ async function run(context: ReproductionContext): Promise<ReproductionResult> {
   return {
     title: "Cart-pole by policy gradients",
     lead: "Three agents with 64-64 tanh networks and the settings that natgrad suggests for cart-pole, none of them tuned to a seed.",
+    claim:
+      "TRPO keeps cart-pole balanced for good after about 20 000 steps (sb3-contrib's defaults, 5 seeds).",
+    comparisons: [
+      {
+        quantity: "TRPO: steps from which every later evaluation passes, median",
+        published: 20_000,
+        ours: trpo.medianStable,
+        verdict: "qualitative",
+        note: "measured with another library under the same protocol, on other seeds",
+      },
+    ],
     sections: [
       ...tasks.map((task) => curvesSection(task, results, summaries)),
       peersSection(trpo, startup),

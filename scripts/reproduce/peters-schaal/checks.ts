@@ -1,4 +1,5 @@
 import { createTable, formatNumber, type Table } from "../../figures/index.ts";
+import type { Comparison } from "../reproduction.ts";
 import {
   fieldPoints,
   learningRuns,
@@ -74,16 +75,10 @@ export function tableChecks(): TableCheck[] {
   ];
 }
 
-export function scalarCheckTable(checks: readonly Check[]): Table {
-  return createTable(
-    [
-      { header: "quantity", value: ({ quantity }) => quantity },
-      { header: "published", value: ({ published }) => published ?? "–" },
-      { header: "derived", value: ({ derived }) => derived, format: (x) => formatNumber(x, 6) },
-      { header: "ours", value: ({ ours }) => ours, format: (x) => formatNumber(x, 6) },
-    ],
-    checks,
-  );
+/** Agrees to the five decimals that the derived values have. */
+export function comparisonOf({ quantity, published, derived, ours }: Check): Comparison {
+  const verdict = Math.abs(ours - derived) < 1e-5 ? "agrees" : "differs";
+  return { quantity, ...(published !== undefined && { published }), derived, ours, verdict };
 }
 
 export function tableCheckTable(checks: readonly TableCheck[]): Table {

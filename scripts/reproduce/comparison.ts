@@ -1,0 +1,32 @@
+import { createTable, formatNumber, type ReportSection } from "../figures/index.ts";
+import type { Comparison, ReproductionResult, Verdict } from "./reproduction.ts";
+
+/** Differs where any quantity does, agrees where any does and none differs. */
+export function verdictOf(comparisons: readonly Comparison[]): Verdict {
+  const verdicts = comparisons.map(({ verdict }) => verdict);
+  if (verdicts.includes("differs")) return "differs";
+  return verdicts.includes("agrees") ? "agrees" : "qualitative";
+}
+
+/** The table "published | derived | ours". */
+export function comparisonSection({ claim, comparisons }: ReproductionResult): ReportSection {
+  return {
+    heading: "Published, derived, ours",
+    sentence: `The claim: ${claim} Derived values were computed from the stated settings by code that shares nothing with natgrad.`,
+    table: createTable<Comparison>(
+      [
+        { header: "quantity", value: ({ quantity }) => quantity },
+        { header: "published", value: ({ published }) => cell(published), align: "right" },
+        { header: "derived", value: ({ derived }) => cell(derived), align: "right" },
+        { header: "ours", value: ({ ours }) => cell(ours), align: "right" },
+        { header: "verdict", value: ({ verdict }) => verdict },
+        { header: "note", value: ({ note }) => note ?? "" },
+      ],
+      comparisons,
+    ),
+  };
+}
+
+function cell(value: string | number | undefined): string {
+  return typeof value === "number" ? formatNumber(value, 6) : (value ?? "–");
+}
