@@ -20,12 +20,16 @@ const mayImport = {
   rollout: ["math", "environment", "network", "distribution", "policy"],
   advantage: ["math", "baseline", "rollout"],
   gradient: ["math", "network", "distribution", "policy", "rollout"],
+  direction: [
+    ...["math", "linear", "network", "distribution", "policy", "solver", "fisher", "rollout"],
+    ...["gradient"],
+  ],
   crew: [
     ...["math", "linear", "environment", "network", "policy", "fisher", "rollout", "gradient"],
   ],
   agent: [
     ...["math", "linear", "network", "distribution", "policy", "solver", "fisher", "baseline"],
-    ...["rollout", "advantage", "gradient", "step"],
+    ...["rollout", "advantage", "gradient", "direction", "step"],
   ],
   training: ["math", "environment", "network", "policy", "rollout", "agent"],
 };

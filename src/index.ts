@@ -65,6 +65,8 @@ export {
   uniformStates,
 } from "./gradient/state-weighting.ts";
 export { type GradientSample, policyGradient } from "./gradient/policy-gradient.ts";
+export type { GradientEstimator } from "./gradient/gradient-estimator.ts";
+export { policyGradientTheorem } from "./gradient/policy-gradient-theorem.ts";
 export { type Divergence, klNewToOld, klOldToNew } from "./gradient/divergence.ts";
 export {
   createSurrogate,
@@ -108,6 +110,14 @@ export {
 export { cholesky } from "./solver/cholesky.ts";
 export { direct } from "./solver/direct.ts";
 
+export type {
+  DirectionReport,
+  Directions,
+  DirectionSource,
+  Refusal,
+} from "./direction/direction.ts";
+export { solved } from "./direction/solved.ts";
+
 export type { Proposal, StepRule, Trial } from "./step/step-rule.ts";
 export { fixed } from "./step/fixed.ts";
 export { klNormalised } from "./step/kl-normalised.ts";
@@ -115,7 +125,8 @@ export { dampedCurvature } from "./step/damped-curvature.ts";
 export { lineSearch, type LineSearchOptions } from "./step/line-search.ts";
 
 export type { Agent, Outcome, UpdateReport } from "./agent/agent.ts";
-export { naturalGradient, type NaturalGradientParts } from "./agent/natural-gradient.ts";
+export { naturalGradient } from "./agent/natural-gradient.ts";
+export type { DirectedParts, LearningParts, NaturalGradientParts } from "./agent/parts.ts";
 
 export {
   type Crew,

@@ -19,6 +19,8 @@ export interface Measurement {
  * gradient. Source: Schulman et al. 2015, arXiv 1502.05477, eq. 14.
  */
 export interface Surrogate {
+  /** Whose θ it moves to. */
+  readonly policy: Policy;
   /** The linearised policy at θ. */
   readonly point: Linearisation;
   readonly advantages: Vector;
@@ -56,6 +58,7 @@ export function createSurrogate(
   };
 
   return {
+    policy,
     point,
     advantages,
     weights,
