@@ -19,7 +19,8 @@ const mayImport = {
   baseline: ["math", "network"],
   rollout: ["math", "environment", "network", "distribution", "policy"],
   advantage: ["math", "baseline", "rollout"],
-  gradient: ["math", "network", "distribution", "policy", "rollout"],
+  "action-value": ["math", "environment", "baseline"],
+  gradient: ["math", "network", "distribution", "policy", "rollout", "action-value"],
   direction: [
     ...["math", "linear", "network", "distribution", "policy", "solver", "fisher", "rollout"],
     ...["gradient"],

@@ -5,6 +5,7 @@ import { lqrReference } from "./lqr-reference.ts";
 
 export * from "./cartpole.ts";
 export * from "./lqr.ts";
+export * from "./lqr-action-value.ts";
 export * from "./lqr-optimum.ts";
 export {
   inUnits,

@@ -1,4 +1,4 @@
-import type { Policy } from "../src/index.ts";
+import type { Policy, Vector } from "../src/index.ts";
 
 /** The sizes of a ~ N(K s + b, diag σ²) with θ = (K row-major, b if there is one, log σ). */
 export interface LinearGaussian {
@@ -39,4 +39,39 @@ export function linearGaussian({
     spread.inputs === 0 &&
     spread.outputs === actions;
   return fits ? { states, actions, bias: mean.bias } : undefined;
+}
+
+/** How the entries of θ and those of ((K b) row-major, σ) correspond. */
+export interface Layout {
+  readonly bias: boolean;
+  /** (K b), or K. */
+  gain(theta: Vector): number[][];
+  /** Entries over ((K b), σ) in the order of θ, with those of σ turned into those of log σ. */
+  scatter(values: readonly number[], toLog: (value: number, j: number) => number): Vector;
+}
+
+/** The layout of a linear-Gaussian policy over n states and m actions; undefined for any other. */
+export function layoutOf(policy: Policy, n: number, m: number): Layout | undefined {
+  const sizes = linearGaussian(policy);
+  if (sizes?.states !== n || sizes.actions !== m) return undefined;
+  const { bias } = sizes;
+  const gains = m * n;
+  const width = bias ? n + 1 : n;
+  /** The index in θ of entry (j, i) of (K b). */
+  const index = (j: number, i: number): number => (i < n ? j * n + i : gains + j);
+  return {
+    bias,
+    gain: (theta) =>
+      Array.from({ length: m }, (_, j) =>
+        Array.from({ length: width }, (_, i) => theta[index(j, i)]),
+      ),
+    scatter: (values, toLog) => {
+      const out = new Float64Array(policy.theta.length);
+      for (let j = 0; j < m; j++) {
+        for (let i = 0; i < width; i++) out[index(j, i)] = values[j * width + i];
+        out[out.length - m + j] = toLog(values[m * width + j], j);
+      }
+      return out;
+    },
+  };
 }

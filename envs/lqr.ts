@@ -4,6 +4,7 @@ import {
   factorCovariance,
   type LqrProblem,
   type MatrixRows,
+  requireHorizon,
   requireLqrProblem,
   scalarProblem,
 } from "./lqr-problem.ts";
@@ -33,9 +34,7 @@ export interface LqrEnvironment extends Environment {
  * @throws RangeError for matrices that do not fit.
  */
 export function lqr({ name = "lqr", horizon = 50, ...given }: LqrOptions = {}): LqrEnvironment {
-  if (!Number.isInteger(horizon) || horizon < 1) {
-    throw new RangeError(`lqr: horizon must be a positive integer, got ${horizon}`);
-  }
+  requireHorizon(horizon);
   const problem = requireLqrProblem(complete(given));
   const [A, B, Q, R] = [problem.A, problem.B, problem.Q, problem.R].map(flat);
   const n = problem.A.length;

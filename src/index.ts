@@ -40,7 +40,7 @@ export type { ActivationName } from "./network/activation.ts";
 export { constantHead } from "./network/constant-head.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
 export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
-export type { Distribution, FisherFactor } from "./distribution/distribution.ts";
+export type { ActionQuadrature, Distribution, FisherFactor } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
 export { createPolicy, type Policy } from "./policy/policy.ts";
@@ -59,6 +59,8 @@ export type { Baseline } from "./baseline/baseline.ts";
 export { zero } from "./baseline/zero.ts";
 export { ridge, type RidgeOptions } from "./baseline/ridge.ts";
 export { networkBaseline, type NetworkBaselineOptions } from "./baseline/network-baseline.ts";
+export type { ActionValue } from "./action-value/action-value.ts";
+export { learntActionValue } from "./action-value/learnt.ts";
 export type { AdvantageEstimator } from "./advantage/advantage.ts";
 export { rewardsToGo, type RewardsToGoOptions } from "./advantage/rewards-to-go.ts";
 export { gae, type GaeOptions } from "./advantage/gae.ts";
@@ -81,6 +83,7 @@ export {
 } from "./gradient/component-baseline.ts";
 export { reinforce } from "./gradient/reinforce.ts";
 export { gpomdp } from "./gradient/gpomdp.ts";
+export { allAction, type AllActionOptions } from "./gradient/all-action.ts";
 export { finiteDifferences, type FiniteDifferencesOptions } from "./gradient/finite-differences.ts";
 export { type Divergence, klNewToOld, klOldToNew } from "./gradient/divergence.ts";
 export {

@@ -25,6 +25,7 @@ export function categorical(count: number): Distribution {
     score,
     applyFisher,
     factor: { columns: Math.max(count - 1, 0), column: factorColumn },
+    quadrature: () => ({ count, node: choiceWithProbability }),
     kl,
     entropy,
   };
@@ -136,6 +137,13 @@ function factorColumn({ count, width, data }: Rows, c: number, out: Rows): void 
     out.data[start + c] = scale * tail;
     for (let k = c + 1; k < width; k++) out.data[start + k] *= -scale;
   }
+}
+
+/** Choice n and its probability. */
+function choiceWithProbability(eta: Rows, n: number, actions: Rows, weights: Vector): void {
+  actions.data.fill(n, 0, eta.count);
+  logProb(eta, actions, weights);
+  for (let i = 0; i < eta.count; i++) weights[i] = Math.exp(weights[i]);
 }
 
 function kl(p: Rows, q: Rows, out: Vector): void {

@@ -45,7 +45,7 @@ const implementations: { name: string; distribution: Distribution; quadrature: Q
 
 describe.each(implementations)("$name", ({ distribution, quadrature }) => {
   const COUNT = 4;
-  const { parameterSize: width, actionSize, factor } = distribution;
+  const { parameterSize: width, actionSize, factor, quadrature: quadratureOf } = distribution;
   const eta = randomRows(COUNT, width, "eta");
   const other = randomRows(COUNT, width, "other");
   const rowOf = (rows: Rows, i: number) => rows.data.slice(i * width, (i + 1) * width);
@@ -105,6 +105,28 @@ describe.each(implementations)("$name", ({ distribution, quadrature }) => {
     }
     expect(relativeError(product, fisherOf(i))).toBeLessThan(1e-14);
   });
+
+  test.skipIf(quadratureOf === undefined).for([0, 1, 2, 3])(
+    "its own quadrature gives the moments of the score, row %i",
+    (i) => {
+      const own = quadratureOf?.(3);
+      const [actions, weights] = [createRows(COUNT, actionSize), new Float64Array(COUNT)];
+      const scores = createRows(COUNT, width);
+      let total = 0;
+      const outer = new Float64Array(width * width);
+      for (let n = 0; n < (own?.count ?? 0); n++) {
+        own?.node(eta, n, actions, weights);
+        distribution.score(eta, actions, scores);
+        const s = rowOf(scores, i);
+        total += weights[i];
+        outer.forEach((_, j) => {
+          outer[j] += weights[i] * s[Math.floor(j / width)] * s[j % width];
+        });
+      }
+      expect(total).toBeCloseTo(1, 13);
+      expect(relativeError(fisherOf(i), outer)).toBeLessThan(1e-12);
+    },
+  );
 
   test("the score is the derivative of log π with respect to η", () => {
     const actions = createRows(COUNT, actionSize);
