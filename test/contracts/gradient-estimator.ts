@@ -97,9 +97,9 @@ export function describeGradientEstimator(name: string, row: GradientEstimatorRo
     it.runIf(row.unbiased)("is ∇J/D on average, within four standard errors", () => {
       const truth = lqrReference(problem)(policy, DISCOUNT, HORIZON);
       if (truth === undefined) throw new Error("no ground truth");
-      const collector = collectorOf(20, "unbiased");
+      const collector = collectorOf(24, "unbiased");
       const estimator = row.make(policy, DISCOUNT);
-      const samples = Array.from({ length: 600 }, () => estimate(collector.collect(), estimator));
+      const samples = Array.from({ length: 800 }, () => estimate(collector.collect(), estimator));
       const expected = truth.gradient.map((x) => x / length);
       expect(worstError(samples, expected)).toBeLessThan(4);
       // so precisely that twice as much would be seen

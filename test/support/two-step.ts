@@ -91,38 +91,52 @@ export function batchOfTrajectories(played: readonly Trajectory[]): Batch {
   };
 }
 
+/** Qₜ(s, a) of steps t = 0 and 1: Q₁ = r and Q₀ = r + γ E V₁. */
+export function actionValues(
+  theta: ArrayLike<number>,
+  discount: number,
+  ends = false,
+): readonly [number[][], number[][]] {
+  const { reward, toOne } = twoStep;
+  const last = [0, 1].map((s) => meanOver(theta, reward, s));
+  const ahead = ends ? [last[0], 0] : last;
+  const first = reward.map((row, s) =>
+    row.map((r, a) => r + discount * (toOne[s][a] * ahead[1] + (1 - toOne[s][a]) * ahead[0])),
+  );
+  return [first, reward];
+}
+
+/** Σ_a π(a | s) Q(s, a). */
+function meanOver(theta: ArrayLike<number>, Q: readonly number[][], s: number): number {
+  return probability(theta, s, 0) * Q[s][0] + probability(theta, s, 1) * Q[s][1];
+}
+
 /**
- * ∇J of J = E Σ γᵗ rₜ in closed form, by the tables alone: ∂J/∂θ_{a,s} = Σₜ γᵗ dₜ(s) π(a|s) Aₜ(s, a),
- * with Q₁ = r and Q₀ = r + γ E V₁.
+ * ∇J of J = E Σ γᵗ rₜ in closed form, by the tables alone:
+ * ∂J/∂θ_{a,s} = Σₜ γᵗ dₜ(s) π(a|s) (Qₜ(s, a) − Vₜ(s)).
  */
 export function exactGradient(
   theta: ArrayLike<number>,
   discount: number,
   ends = false,
 ): Float64Array {
-  const pi = (s: number, a: number): number => probability(theta, s, a);
-  const { start, reward, toOne } = twoStep;
-  const last = [0, 1].map((s) => pi(s, 0) * reward[s][0] + pi(s, 1) * reward[s][1]);
-  const ahead = ends ? [last[0], 0] : last;
-  const first = reward.map((row, s) =>
-    row.map((r, a) => r + discount * (toOne[s][a] * ahead[1] + (1 - toOne[s][a]) * ahead[0])),
-  );
+  const { start, toOne } = twoStep;
   const arrived = [0, 1].map((next) =>
     [0, 1].reduce((sum, s) => {
-      const moved = [0, 1].map((a) => pi(s, a) * (next === 1 ? toOne[s][a] : 1 - toOne[s][a]));
-      return sum + start[s] * (moved[0] + moved[1]);
+      const toNext = toOne[s].map((p) => (next === 1 ? p : 1 - p));
+      return sum + start[s] * meanOver(theta, [toNext, toNext], s);
     }, 0),
   );
   const alive = ends ? [arrived[0], 0] : arrived;
-  const advantage = (Q: number[][], s: number, a: number): number =>
-    Q[s][a] - pi(s, 0) * Q[s][0] - pi(s, 1) * Q[s][1];
   const gradient = new Float64Array(4);
-  for (const s of [0, 1]) {
-    for (const a of [0, 1]) {
-      gradient[2 * a + s] =
-        pi(s, a) *
-        (start[s] * advantage(first, s, a) + discount * alive[s] * advantage(reward, s, a));
+  actionValues(theta, discount, ends).forEach((Q, t) => {
+    const occupancy = t === 0 ? start : alive.map((d) => discount * d);
+    for (const s of [0, 1]) {
+      for (const a of [0, 1]) {
+        const advantage = Q[s][a] - meanOver(theta, Q, s);
+        gradient[2 * a + s] += occupancy[s] * probability(theta, s, a) * advantage;
+      }
     }
-  }
+  });
   return gradient;
 }
