@@ -29,6 +29,13 @@ export {
   type CheckOptions,
   type Finding,
 } from "./environment/check-environment.ts";
+export {
+  type EnvironmentSurvey,
+  type Remark,
+  remarksOn,
+  type Spread,
+  surveyEnvironment,
+} from "./environment/survey-environment.ts";
 export { simulation, type Simulation, type SimulationStep } from "./environment/simulation.ts";
 
 export type { LayerTrace, Linearisation, Network, Origin, Predictor } from "./network/network.ts";
