@@ -43,10 +43,14 @@ export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
 export type { Distribution, FisherFactor } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
+export { bernoulli } from "./distribution/bernoulli.ts";
+export { locationGaussian } from "./distribution/location-gaussian.ts";
+export { naturalGaussian } from "./distribution/natural-gaussian.ts";
 export { createPolicy, type Policy } from "./policy/policy.ts";
 export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
 
 export type { Batch, Episode, EpisodeSummary } from "./rollout/batch.ts";
+export { oneStepBatch } from "./rollout/one-step.ts";
 export { type Collector, type CollectorOptions, createCollector } from "./rollout/collect.ts";
 export { evaluate, type EvaluatedEpisode, type EvaluateOptions } from "./rollout/evaluate.ts";
 
@@ -72,6 +76,7 @@ export {
   type Surrogate,
   type SurrogateMaker,
 } from "./gradient/surrogate.ts";
+export { createLikelihood } from "./gradient/likelihood.ts";
 
 export {
   diagonalOperator,
@@ -116,6 +121,7 @@ export { lineSearch, type LineSearchOptions } from "./step/line-search.ts";
 
 export type { Agent, Outcome, UpdateReport } from "./agent/agent.ts";
 export { naturalGradient, type NaturalGradientParts } from "./agent/natural-gradient.ts";
+export { maximumLikelihood, type MaximumLikelihoodParts } from "./agent/maximum-likelihood.ts";
 
 export {
   type Crew,
