@@ -2,7 +2,7 @@
 
 export { createRandom, restoreRandom, type Random, type RandomState } from "./math/random.ts";
 export { createRows, rowsFrom, type Rows } from "./math/rows.ts";
-export { clamp, logSumExp } from "./math/scalar.ts";
+export { clamp, logSumExp, wrapAngle } from "./math/scalar.ts";
 export {
   addScaled,
   cosine,

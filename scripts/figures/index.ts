@@ -22,6 +22,7 @@ export {
 } from "./unit-invariance.ts";
 
 export { formatNumber, formatScientific } from "./format.ts";
+export { type Card, type Gallery, renderGallery } from "./gallery.ts";
 export { renderReport, type Report, type ReportSection } from "./report.ts";
 export { figureToSvg } from "./svg.ts";
 export { type Column, createTable, type Table } from "./table.ts";
