@@ -2,7 +2,7 @@
 
 export { createRandom, restoreRandom, type Random, type RandomState } from "./math/random.ts";
 export { createRows, rowsFrom, type Rows } from "./math/rows.ts";
-export { clamp, logSumExp } from "./math/scalar.ts";
+export { clamp, logSumExp, wrapAngle } from "./math/scalar.ts";
 export {
   addScaled,
   cosine,
@@ -37,7 +37,9 @@ export type { DenseLayer } from "./network/dense.ts";
 export { linear, type LinearOptions } from "./network/linear.ts";
 export { mlp, type MlpOptions } from "./network/mlp.ts";
 export type { ActivationName } from "./network/activation.ts";
+export { constant } from "./network/constant.ts";
 export { constantHead } from "./network/constant-head.ts";
+export { type ChangeOfParameters, reparametrised } from "./network/reparametrised.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
 export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
 export type { Distribution, FisherFactor } from "./distribution/distribution.ts";
