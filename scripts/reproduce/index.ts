@@ -27,4 +27,13 @@ export const reproductions: readonly ReproductionEntry[] = [
     seconds: 60,
     load: async () => (await import("./cartpole/index.ts")).cartpoleReproduction,
   },
+  {
+    name: "kl-expansion",
+    summary:
+      "KL of Gaussians and categorical distributions against ½ δᵀFδ, and two pairs of Gaussians",
+    source:
+      "Ang 2020, MA4270 project report; Lin 2019, CMU 10-703 recitation; Grosse 2017, CSC2541 lecture 5",
+    seconds: 1,
+    load: async () => (await import("./kl-expansion/index.ts")).klExpansion,
+  },
 ];
