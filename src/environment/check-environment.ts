@@ -1,6 +1,6 @@
 import { createRandom, type Random } from "../math/random.ts";
 import { firstNonFinite, type Vector } from "../math/vector.ts";
-import { type ActionSpace, actionSize, type Environment } from "./environment.ts";
+import { type ActionSpace, actionSize, type Environment, isCutOff } from "./environment.ts";
 
 /** A rule of the contract that an environment breaks. */
 export interface Finding {
@@ -160,7 +160,7 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
     const last = look(reward);
     visits.push(last);
     length++;
-    if (last.terminal || length >= environment.horizon) {
+    if (last.terminal || call("isTruncated", () => isCutOff(environment, state, length))) {
       reset();
       length = 0;
     }
