@@ -42,6 +42,7 @@ export { type KernelName, type Kernels, loadKernels } from "./network/kernels/lo
 export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
 export type { Distribution, FisherFactor } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
+export { boundedGaussian, type SpreadBounds } from "./distribution/bounded-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
 export { createPolicy, type Policy } from "./policy/policy.ts";
 export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  boundedGaussian,
   categorical,
   createRandom,
   createRows,
@@ -21,24 +22,31 @@ const enumeration: Quadrature = (eta) => {
 };
 
 /** Gauss-Hermite with three points a component: exact for polynomials of degree 5 in a. */
-const hermite: Quadrature = (eta) => {
-  const size = eta.length / 2;
-  let nodes: ReturnType<Quadrature> = [{ action: [], weight: 1 }];
-  for (let k = 0; k < size; k++) {
-    const at = (z: number) => eta[k] + Math.exp(eta[size + k]) * z;
-    nodes = nodes.flatMap(({ action, weight }) => [
-      { action: [...action, at(-Math.sqrt(3))], weight: weight / 6 },
-      { action: [...action, at(0)], weight: (2 * weight) / 3 },
-      { action: [...action, at(Math.sqrt(3))], weight: weight / 6 },
-    ]);
-  }
-  return nodes;
-};
+const hermite =
+  (spread: (parameter: number) => number): Quadrature =>
+  (eta) => {
+    const size = eta.length / 2;
+    let nodes: ReturnType<Quadrature> = [{ action: [], weight: 1 }];
+    for (let k = 0; k < size; k++) {
+      const at = (z: number) => eta[k] + spread(eta[size + k]) * z;
+      nodes = nodes.flatMap(({ action, weight }) => [
+        { action: [...action, at(-Math.sqrt(3))], weight: weight / 6 },
+        { action: [...action, at(0)], weight: (2 * weight) / 3 },
+        { action: [...action, at(Math.sqrt(3))], weight: weight / 6 },
+      ]);
+    }
+    return nodes;
+  };
+const plain = hermite(Math.exp);
+const bounded = hermite((xi) => 0.1 + 1 / (1 + Math.exp(xi)));
+const bounds = { low: 0.1, high: 1.1 };
 
 /** One row per implementation. */
 const implementations: { name: string; distribution: Distribution; quadrature: Quadrature }[] = [
-  { name: "diagonalGaussian(1)", distribution: diagonalGaussian(1), quadrature: hermite },
-  { name: "diagonalGaussian(3)", distribution: diagonalGaussian(3), quadrature: hermite },
+  { name: "diagonalGaussian(1)", distribution: diagonalGaussian(1), quadrature: plain },
+  { name: "diagonalGaussian(3)", distribution: diagonalGaussian(3), quadrature: plain },
+  { name: "boundedGaussian(1)", distribution: boundedGaussian(1, bounds), quadrature: bounded },
+  { name: "boundedGaussian(3)", distribution: boundedGaussian(3, bounds), quadrature: bounded },
   { name: "categorical(2)", distribution: categorical(2), quadrature: enumeration },
   { name: "categorical(5)", distribution: categorical(5), quadrature: enumeration },
 ];
