@@ -1,9 +1,11 @@
 import type { Environment, Reference } from "../src/index.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
+import { cartpoleLinear } from "./cartpole-linear.ts";
 import { lqr, type LqrEnvironment } from "./lqr.ts";
 import { lqrReference } from "./lqr-reference.ts";
 
 export * from "./cartpole.ts";
+export * from "./cartpole-linear.ts";
 export * from "./lqr.ts";
 export * from "./lqr-optimum.ts";
 export {
@@ -60,5 +62,11 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     summary: "the same cart pushed by a force of up to 10 N",
     create: () => cartpoleContinuous(),
     suggests: { ...perceptron, logStd: Math.log(5), stepSize: 2 },
+  },
+  "cartpole-linear": {
+    summary: "the linearised cart-pole of the natural actor-critic; its exact solution is known",
+    create: () => cartpoleLinear(),
+    suggests: { discount: 0.99, bias: false },
+    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
   },
 };
