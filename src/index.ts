@@ -49,6 +49,7 @@ export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
 
 export type { Batch, Episode, EpisodeSummary } from "./rollout/batch.ts";
 export { type Collector, type CollectorOptions, createCollector } from "./rollout/collect.ts";
+export { createEpisodeCollector, type EpisodeCollectorOptions } from "./rollout/episodes.ts";
 export { evaluate, type EvaluatedEpisode, type EvaluateOptions } from "./rollout/evaluate.ts";
 
 export type { Baseline } from "./baseline/baseline.ts";
@@ -68,6 +69,15 @@ export {
 export { type GradientSample, policyGradient } from "./gradient/policy-gradient.ts";
 export type { GradientEstimator } from "./gradient/gradient-estimator.ts";
 export { policyGradientTheorem } from "./gradient/policy-gradient-theorem.ts";
+export {
+  type ComponentBaseline,
+  leaveOneOutBaseline,
+  type LikelihoodRatioOptions,
+  noBaseline,
+  optimalBaseline,
+} from "./gradient/component-baseline.ts";
+export { reinforce } from "./gradient/reinforce.ts";
+export { gpomdp } from "./gradient/gpomdp.ts";
 export { type Divergence, klNewToOld, klOldToNew } from "./gradient/divergence.ts";
 export {
   createSurrogate,

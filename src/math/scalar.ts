@@ -29,3 +29,9 @@ export function requireCount(owner: string, name: string, value: number): void {
   if (Number.isInteger(value) && value > 0) return;
   throw new RangeError(`${owner}: ${name} must be a positive integer, got ${value}`);
 }
+
+/** @throws RangeError unless the value, such as γ or λ, lies in [0, 1]. */
+export function requireUnitInterval(owner: string, name: string, value: number): void {
+  if (value >= 0 && value <= 1) return;
+  throw new RangeError(`${owner}: ${name} must lie in [0, 1], got ${value}`);
+}
