@@ -50,6 +50,10 @@ export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
 export type { Batch, Episode, EpisodeSummary } from "./rollout/batch.ts";
 export { type Collector, type CollectorOptions, createCollector } from "./rollout/collect.ts";
 export { createEpisodeCollector, type EpisodeCollectorOptions } from "./rollout/episodes.ts";
+export {
+  createPerturbedCollector,
+  type PerturbedCollectorOptions,
+} from "./rollout/perturbed-episodes.ts";
 export { evaluate, type EvaluatedEpisode, type EvaluateOptions } from "./rollout/evaluate.ts";
 
 export type { Baseline } from "./baseline/baseline.ts";
@@ -78,6 +82,7 @@ export {
 } from "./gradient/component-baseline.ts";
 export { reinforce } from "./gradient/reinforce.ts";
 export { gpomdp } from "./gradient/gpomdp.ts";
+export { finiteDifferences, type FiniteDifferencesOptions } from "./gradient/finite-differences.ts";
 export { type Divergence, klNewToOld, klOldToNew } from "./gradient/divergence.ts";
 export {
   createSurrogate,
