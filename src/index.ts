@@ -133,6 +133,10 @@ export type {
   Refusal,
 } from "./direction/direction.ts";
 export { solved } from "./direction/solved.ts";
+export { enac, type EnacOptions, type EpisodicOptions } from "./direction/enac.ts";
+export { enacTimeVariant } from "./direction/enac-time-variant.ts";
+export { lstdQ, type LstdQOptions } from "./direction/lstd-q.ts";
+export { quadraticFeatures, type ValueFeatures } from "./direction/value-features.ts";
 
 export type { Proposal, StepRule, Trial } from "./step/step-rule.ts";
 export { fixed } from "./step/fixed.ts";
