@@ -3,6 +3,7 @@ import type { Environment, Reference } from "../src/index.ts";
 import { acrobot } from "./acrobot.ts";
 import { bandit, banditOptions } from "./bandit.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
+import { cartpoleLinear } from "./cartpole-linear.ts";
 import { doubleIntegrator, doubleIntegratorOptions } from "./double-integrator.ts";
 import { lqr, type LqrEnvironment, lqrOptions } from "./lqr.ts";
 import { lqrReference } from "./lqr-reference.ts";
@@ -12,6 +13,7 @@ import { pendulum, pendulumOptions } from "./pendulum.ts";
 export * from "./acrobot.ts";
 export * from "./bandit.ts";
 export * from "./cartpole.ts";
+export * from "./cartpole-linear.ts";
 export * from "./double-integrator.ts";
 export * from "./lqr.ts";
 export * from "./lqr-action-value.ts";
@@ -112,5 +114,11 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     options: banditOptions,
     create: bandit,
     suggests: { kl: 0.05 },
+  },
+  "cartpole-linear": {
+    summary: "the linearised cart-pole of the natural actor-critic; its exact solution is known",
+    create: () => cartpoleLinear(),
+    suggests: { discount: 0.99, bias: false },
+    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
   },
 };

@@ -1,7 +1,7 @@
 import { createRandom, type Random } from "../math/random.ts";
 import { firstNonFinite, type Vector } from "../math/vector.ts";
 import { chooseAction } from "./choose-action.ts";
-import { type ActionSpace, actionSize, type Environment } from "./environment.ts";
+import { type ActionSpace, actionSize, type Environment, isCutOff } from "./environment.ts";
 import { tangledAt } from "./tangled.ts";
 
 /** A rule of the contract that an environment breaks. */
@@ -183,7 +183,7 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
     const last = look(reward);
     visits.push(last);
     length++;
-    if (last.terminal || length >= environment.horizon) {
+    if (last.terminal || call("isTruncated", () => isCutOff(environment, state, length))) {
       reset();
       length = 0;
     }

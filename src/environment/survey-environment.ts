@@ -1,5 +1,5 @@
 import { createRandom } from "../math/random.ts";
-import { actionSize, type Environment } from "./environment.ts";
+import { actionSize, type Environment, isCutOff } from "./environment.ts";
 import { chooseAction } from "./choose-action.ts";
 
 /** Mean, spread and range of one number over a walk. */
@@ -47,7 +47,7 @@ export function surveyEnvironment(
     paid.add(environment.step(state, action, dynamics));
     length++;
     const terminal = environment.isTerminal(state);
-    if (!terminal && length < environment.horizon) continue;
+    if (!terminal && !isCutOff(environment, state, length)) continue;
     episodes++;
     finishedSteps += length;
     if (terminal) terminated++;

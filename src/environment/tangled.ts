@@ -1,7 +1,7 @@
 import { createRandom } from "../math/random.ts";
 import type { Vector } from "../math/vector.ts";
 import { chooseAction } from "./choose-action.ts";
-import { actionSize, type Environment } from "./environment.ts";
+import { actionSize, type Environment, isCutOff } from "./environment.ts";
 
 /** One copy of an environment with buffers and streams of its own. */
 interface Copy {
@@ -42,7 +42,7 @@ function createCopy(environment: Environment, seed: string): Copy {
   let length = Infinity;
   return {
     step: () => {
-      if (length >= environment.horizon || environment.isTerminal(state)) {
+      if (isCutOff(environment, state, length) || environment.isTerminal(state)) {
         environment.reset(state, dynamics);
         length = 0;
       }

@@ -157,7 +157,7 @@ describe("checkEnvironment", () => {
     expect(rulesOf({ step })).toContain("every state is finite");
   });
 
-  it.each(["reset", "step", "observe", "isTerminal"] as const)(
+  it.each(["reset", "step", "observe", "isTerminal", "isTruncated"] as const)(
     "finds that %s throws, with the message, instead of throwing itself",
     (name) => {
       const broken = (): never => {

@@ -5,6 +5,7 @@ import {
   createCollector,
   createRandom,
   type Environment,
+  isCutOff,
   policyFor,
 } from "../../../src/index.ts";
 
@@ -51,7 +52,7 @@ function createWalk(environment: Environment, seed: number): (steps: number) => 
   let [length, next] = [Infinity, 0];
   return (steps) => {
     for (let t = 0; t < steps; t++) {
-      if (length >= environment.horizon || environment.isTerminal(state)) {
+      if (isCutOff(environment, state, length) || environment.isTerminal(state)) {
         environment.reset(state, random);
         length = 0;
       }
