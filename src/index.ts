@@ -2,6 +2,7 @@
 
 export { createRandom, restoreRandom, type Random, type RandomState } from "./math/random.ts";
 export { createRows, rowsFrom, type Rows } from "./math/rows.ts";
+export { cos, exp, expm1, hypot, log, power, sin, tanh } from "./math/elementary.ts";
 export { clamp, logSumExp } from "./math/scalar.ts";
 export {
   addScaled,
