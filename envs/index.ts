@@ -1,4 +1,4 @@
-import type { Environment, Reference } from "../src/index.ts";
+import { type Environment, log, type Reference } from "../src/index.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
 import { lqr, type LqrEnvironment } from "./lqr.ts";
 import { lqrReference } from "./lqr-reference.ts";
@@ -59,6 +59,6 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
   "cartpole-continuous": {
     summary: "the same cart pushed by a force of up to 10 N",
     create: () => cartpoleContinuous(),
-    suggests: { ...perceptron, logStd: Math.log(5), stepSize: 2 },
+    suggests: { ...perceptron, logStd: log(5), stepSize: 2 },
   },
 };

@@ -1,4 +1,4 @@
-import type { GroundTruth, Policy, Reference, Vector } from "../src/index.ts";
+import { exp, type GroundTruth, type Policy, type Reference, type Vector } from "../src/index.ts";
 import { matrices } from "./lqr-algebra.ts";
 import { optimum } from "./lqr-optimum.ts";
 import { linearGaussian } from "./lqr-policy.ts";
@@ -29,7 +29,7 @@ export function lqrReference(problem: LqrProblem): Reference {
     const layout = layoutOf(policy, n, m);
     if (layout === undefined || (layout.bias && discount === 1)) return undefined;
     const { theta } = policy;
-    const sigma = Array.from(theta.subarray(theta.length - m), Math.exp);
+    const sigma = Array.from(theta.subarray(theta.length - m), exp);
     const K = layout.gain(theta);
     const values = valuesOf(layout.bias ? affine : linear, { K, sigma }, discount);
     const truth: GroundTruth = {

@@ -1,3 +1,4 @@
+import { expm1 } from "../math/elementary.ts";
 import { createRows } from "../math/rows.ts";
 import { dot, type Vector } from "../math/vector.ts";
 import type { Linearisation } from "../network/network.ts";
@@ -74,7 +75,7 @@ export function createSurrogate(
       distribution.logProb(moved.outputs, actions, logNew);
       let gain = 0;
       for (let i = 0; i < count; i++) {
-        gain += weights[i] * advantages[i] * Math.expm1(logNew[i] - logOld[i]);
+        gain += weights[i] * advantages[i] * expm1(logNew[i] - logOld[i]);
       }
       divergence(distribution, point.outputs, moved.outputs, logNew);
       return { gain, kl: dot(weights, logNew) };
