@@ -36,6 +36,39 @@ const mayImport = {
 };
 const folders = Object.keys(mayImport);
 
+const noMathRandom = {
+  object: "Math",
+  property: "random",
+  message: "Take a Random as an argument.",
+};
+/** What ECMAScript lets every engine round in its own way. */
+const roundedByEngines = [
+  ...["acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "cos", "cosh"],
+  ...[
+    "exp",
+    "expm1",
+    "hypot",
+    "log",
+    "log10",
+    "log1p",
+    "log2",
+    "pow",
+    "sin",
+    "sinh",
+    "tan",
+    "tanh",
+  ],
+].map((property) => ({
+  object: "Math",
+  property,
+  message: "Its bits differ between engines: take it from src/math/elementary.ts.",
+}));
+const noDefaultExport = { selector: "ExportDefaultDeclaration", message: "Use named exports." };
+const noPowerOperator = {
+  selector: ":matches(BinaryExpression[operator='**'], AssignmentExpression[operator='**='])",
+  message: "Its bits differ between engines: take a product, or power of src/math/elementary.ts.",
+};
+
 const noNode = {
   group: ["node:*"],
   message: "src, envs and agents also run in a browser: keep Node modules in scripts/.",
@@ -88,14 +121,8 @@ export default tseslint.config(
         "error",
         { allowConstantLoopConditions: true },
       ],
-      "no-restricted-properties": [
-        "error",
-        { object: "Math", property: "random", message: "Take a Random as an argument." },
-      ],
-      "no-restricted-syntax": [
-        "error",
-        { selector: "ExportDefaultDeclaration", message: "Use named exports." },
-      ],
+      "no-restricted-properties": ["error", noMathRandom],
+      "no-restricted-syntax": ["error", noDefaultExport],
       "max-lines": ["error", { max: 250, skipComments: true, skipBlankLines: true }],
       "max-lines-per-function": ["error", { max: 60, skipComments: true, skipBlankLines: true }],
       "max-params": ["error", 5],
@@ -128,6 +155,8 @@ export default tseslint.config(
     files: ["src/**/*.ts", "envs/**/*.ts", "agents/**/*.ts"],
     rules: {
       "no-restricted-globals": ["error", "process", "Buffer", "require", "__dirname", "document"],
+      "no-restricted-properties": ["error", noMathRandom, ...roundedByEngines],
+      "no-restricted-syntax": ["error", noDefaultExport, noPowerOperator],
     },
   },
   {

@@ -32,7 +32,7 @@ export const commonOptions = {
       error: 'must be "relaxed", "simd", "turbo" or "float64"',
     })
     .default("relaxed")
-    .describe("what computes hidden layers: simd rounds alike on every processor"),
+    .describe("what computes hidden layers: simd and float64 give the same bits on every machine"),
   baseline: z
     .enum(["ridge", "network", "zero"], { error: 'must be "ridge", "network" or "zero"' })
     .default("ridge")

@@ -1,4 +1,4 @@
-import { clamp, type Environment, type Vector, wrapAngle } from "../src/index.ts";
+import { clamp, cos, type Environment, sin, type Vector, wrapAngle } from "../src/index.ts";
 
 /** Length of each link, m. */
 const LENGTH = 1;
@@ -45,7 +45,7 @@ const MAX_SPEEDS = [4 * Math.PI, 9 * Math.PI] as const;
 export function acrobot(): Environment {
   const [k1, k2, k3, k4] = Array.from({ length: 4 }, () => new Float64Array(4));
   const point = new Float64Array(4);
-  const isTerminal = (s: Vector): boolean => -Math.cos(s[0]) - Math.cos(s[1] + s[0]) > 1;
+  const isTerminal = (s: Vector): boolean => -cos(s[0]) - cos(s[1] + s[0]) > 1;
 
   /** s ← s + h/6 (k₁ + 2k₂ + 2k₃ + k₄). */
   const integrate = (s: Vector, torque: number): void => {
@@ -78,8 +78,8 @@ export function acrobot(): Environment {
     },
     observe: (s, o) => {
       for (let k = 0; k < 2; k++) {
-        o[2 * k] = Math.cos(s[k]);
-        o[2 * k + 1] = Math.sin(s[k]);
+        o[2 * k] = cos(s[k]);
+        o[2 * k + 1] = sin(s[k]);
         o[4 + k] = s[2 + k];
       }
     },
@@ -99,16 +99,16 @@ function derivative(s: Vector, torque: number, out: Vector): void {
   const angle2 = s[1];
   const speed1 = s[2];
   const speed2 = s[3];
-  const cos2 = Math.cos(angle2);
-  const sin2 = Math.sin(angle2);
+  const cos2 = cos(angle2);
+  const sin2 = sin(angle2);
   const coupling = MASS * LENGTH * CENTRE;
   const own = MASS * CENTRE * CENTRE + INERTIA;
   const d1 = 2 * own + MASS * LENGTH * LENGTH + 2 * coupling * cos2;
   const d2 = own + coupling * cos2;
-  const phi2 = MASS * CENTRE * GRAVITY * Math.sin(angle1 + angle2);
+  const phi2 = MASS * CENTRE * GRAVITY * sin(angle1 + angle2);
   const phi1 =
     -coupling * speed2 * (speed2 + 2 * speed1) * sin2 +
-    MASS * (CENTRE + LENGTH) * GRAVITY * Math.sin(angle1) +
+    MASS * (CENTRE + LENGTH) * GRAVITY * sin(angle1) +
     phi2;
   const acceleration2 =
     (torque + (d2 / d1) * phi1 - coupling * speed1 * speed1 * sin2 - phi2) / (own - (d2 * d2) / d1);

@@ -1,4 +1,4 @@
-import { clamp, type Environment, type Random, type Vector } from "../src/index.ts";
+import { clamp, cos, type Environment, type Random, sin, type Vector } from "../src/index.ts";
 
 /** m/s². */
 const GRAVITY = 9.8;
@@ -92,12 +92,13 @@ function push(s: Vector, force: number): number {
   const speed = s[1];
   const angle = s[2];
   const spin = s[3];
-  const cos = Math.cos(angle);
-  const sin = Math.sin(angle);
-  const q = (force + POLE_MOMENT * spin * spin * sin) / TOTAL_MASS;
+  const cosine = cos(angle);
+  const sine = sin(angle);
+  const q = (force + POLE_MOMENT * spin * spin * sine) / TOTAL_MASS;
   const spinRate =
-    (GRAVITY * sin - cos * q) / (HALF_LENGTH * (4 / 3 - (POLE_MASS * cos * cos) / TOTAL_MASS));
-  const acceleration = q - (POLE_MOMENT * spinRate * cos) / TOTAL_MASS;
+    (GRAVITY * sine - cosine * q) /
+    (HALF_LENGTH * (4 / 3 - (POLE_MASS * cosine * cosine) / TOTAL_MASS));
+  const acceleration = q - (POLE_MOMENT * spinRate * cosine) / TOTAL_MASS;
   s[0] += DT * speed;
   s[1] += DT * acceleration;
   s[2] += DT * spin;

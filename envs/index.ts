@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Environment, Reference } from "../src/index.ts";
+import { type Environment, log, type Reference } from "../src/index.ts";
 import { acrobot } from "./acrobot.ts";
 import { bandit, banditOptions } from "./bandit.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
@@ -77,7 +77,7 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
   "cartpole-continuous": {
     summary: "the same cart pushed by a force of up to 10 N",
     create: () => cartpoleContinuous(),
-    suggests: { ...perceptron, logStd: Math.log(5), stepSize: 2 },
+    suggests: { ...perceptron, logStd: log(5), stepSize: 2 },
   },
   pendulum: {
     summary: "a pendulum swung up by a torque too weak to lift it at once, as Pendulum-v1",

@@ -88,7 +88,7 @@ export function finiteHorizonOptimum(problem: LqrProblem, gamma: number, horizon
 function stabilisingGain(system: System, gamma: number): Matrix | undefined {
   const { n, m, B, Q, R } = system;
   const norm = (a: Matrix): number => a.norm("frobenius");
-  const perState = norm(R) / norm(B) ** 2;
+  const perState = norm(R) / (norm(B) * norm(B));
   const epsilon = Math.max(norm(Q), Number.isFinite(perState) ? perState : 0) || 1;
   const costly = { ...system, Q: Matrix.eye(n).mul(epsilon).add(Q) };
   let P = costly.Q;

@@ -31,7 +31,8 @@ export function scalarValues(
   sigma: number,
   gamma: number,
 ): ScalarValues {
-  const contraction = 1 - gamma * (A + B * k) ** 2;
+  const loop = A + B * k;
+  const contraction = 1 - gamma * loop * loop;
   if (!(contraction > 0)) return DIVERGED;
   const P = (Q + R * k * k) / contraction;
   const H = R + gamma * B * B * P;

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { hypot } from "../src/index.ts";
 import {
   backup,
   closedLoop,
@@ -52,7 +53,7 @@ export function spectralRadius(problem: LqrProblem, { K }: Pick<LinearPolicy, "K
 export function radiusOf(loop: Matrix): number {
   if (loop.rows === 1) return Math.abs(loop.get(0, 0));
   const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(loop);
-  return Math.max(...realEigenvalues.map((re, i) => Math.hypot(re, imaginaryEigenvalues[i])));
+  return Math.max(...realEigenvalues.map((re, i) => hypot(re, imaginaryEigenvalues[i])));
 }
 
 /**

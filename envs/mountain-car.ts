@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { clamp, type Environment, type Random, type Vector } from "../src/index.ts";
+import { clamp, cos, type Environment, type Random, type Vector } from "../src/index.ts";
 
 /** Where the road ends. */
 const LEFT = -1.2;
@@ -103,7 +103,7 @@ const valley = {
 
 /** s ← the state after a step with `push` added to the speed. */
 function roll(s: Vector, push: number): void {
-  s[1] = clamp(s[1] + push - GRAVITY * Math.cos(3 * s[0]), -MAX_SPEED, MAX_SPEED);
+  s[1] = clamp(s[1] + push - GRAVITY * cos(3 * s[0]), -MAX_SPEED, MAX_SPEED);
   s[0] = clamp(s[0] + s[1], LEFT, RIGHT);
   if (s[0] === LEFT && s[1] < 0) s[1] = 0;
 }

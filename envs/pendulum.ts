@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { clamp, type Environment, wrapAngle } from "../src/index.ts";
+import { clamp, cos, type Environment, sin, wrapAngle } from "../src/index.ts";
 
 /** kg. */
 const MASS = 1;
@@ -55,14 +55,14 @@ export function pendulum({ gravity = 10 }: PendulumOptions = {}): Environment {
       const angle = wrapAngle(s[0]);
       const speed = s[1];
       const acceleration =
-        ((3 * gravity) / (2 * LENGTH)) * Math.sin(s[0]) + (3 / (MASS * LENGTH * LENGTH)) * torque;
+        ((3 * gravity) / (2 * LENGTH)) * sin(s[0]) + (3 / (MASS * LENGTH * LENGTH)) * torque;
       s[1] = clamp(speed + acceleration * DT, -MAX_SPEED, MAX_SPEED);
       s[0] += s[1] * DT;
       return -(angle * angle + 0.1 * speed * speed + 0.001 * torque * torque);
     },
     observe: (s, o) => {
-      o[0] = Math.cos(s[0]);
-      o[1] = Math.sin(s[0]);
+      o[0] = cos(s[0]);
+      o[1] = sin(s[0]);
       o[2] = s[1];
     },
     isTerminal: () => false,

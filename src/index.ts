@@ -2,6 +2,7 @@
 
 export { createRandom, restoreRandom, type Random, type RandomState } from "./math/random.ts";
 export { createRows, rowsFrom, type Rows } from "./math/rows.ts";
+export { cos, exp, expm1, hypot, log, log1p, power, sin, tanh } from "./math/elementary.ts";
 export { clamp, logSumExp, wrapAngle } from "./math/scalar.ts";
 export {
   addScaled,
@@ -23,7 +24,12 @@ export {
   standardDeviation,
 } from "./math/statistics.ts";
 
-export { type ActionSpace, actionSize, type Environment, isCutOff } from "./environment/environment.ts";
+export {
+  type ActionSpace,
+  actionSize,
+  type Environment,
+  isCutOff,
+} from "./environment/environment.ts";
 export {
   checkEnvironment,
   type CheckOptions,

@@ -1,3 +1,4 @@
+import { power } from "../math/elementary.ts";
 import type { Vector } from "../math/vector.ts";
 
 export interface AdamOptions {
@@ -42,8 +43,8 @@ export function createAdam({
   return {
     descend: (g, theta) => {
       t++;
-      const meanScale = 1 / (1 - Math.pow(meanDecay, t));
-      const squareScale = 1 / (1 - Math.pow(squareDecay, t));
+      const meanScale = 1 / (1 - power(meanDecay, t));
+      const squareScale = 1 / (1 - power(squareDecay, t));
       for (let i = 0; i < size; i++) {
         m[i] = meanDecay * m[i] + (1 - meanDecay) * g[i];
         s[i] = squareDecay * s[i] + (1 - squareDecay) * g[i] * g[i];

@@ -1,3 +1,4 @@
+import { power } from "../math/elementary.ts";
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { createStepScores } from "../gradient/step-scores.ts";
 import type { Surrogate } from "../gradient/surrogate.ts";
@@ -101,8 +102,8 @@ function createTimedSums(
           psi.fill(0);
           scores.add(start + k, psi, 0);
           addScaled(1, psi, z);
-          const reward = Math.pow(discount, k) * batch.rewards[start + k];
-          addStep(regression, { psi, z, reward, weight: Math.pow(decay, k) });
+          const reward = power(discount, k) * batch.rewards[start + k];
+          addStep(regression, { psi, z, reward, weight: power(decay, k) });
           rewards[k] += reward;
         }
         addScaled(1, z, phi.data.subarray(k * parameters, (k + 1) * parameters));

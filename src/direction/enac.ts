@@ -1,3 +1,4 @@
+import { power } from "../math/elementary.ts";
 import { createStepScores, type StepScores } from "../gradient/step-scores.ts";
 import { requireUnitInterval } from "../math/scalar.ts";
 import { addScaled, type Vector } from "../math/vector.ts";
@@ -113,5 +114,5 @@ function writeStart(
   if (ending === "terminated") return;
   const last = new Float64Array(out.length);
   features.write(lastObservations, e, last, 0);
-  addScaled(-Math.pow(discount, end - start), last, out);
+  addScaled(-power(discount, end - start), last, out);
 }

@@ -1,3 +1,4 @@
+import { cos } from "../math/elementary.ts";
 import { requireUnitInterval } from "../math/scalar.ts";
 import { cosine, firstNonFinite, type Vector } from "../math/vector.ts";
 import type { DirectionReport, DirectionSource, Refusal } from "./direction.ts";
@@ -111,9 +112,10 @@ function unready(sound: boolean, { steps }: Regression, unknowns: number): Refus
 function unsettled(before: Vector | undefined, w: Vector, angle: number): Refusal | undefined {
   if (angle >= Math.PI) return undefined;
   if (before === undefined) return "postponed: the first w at this θ, with none to compare it to";
-  const turned = Math.acos(Math.min(cosine(before, w), 1));
-  if (turned <= angle) return undefined;
-  return `postponed: w turned by ${((180 / Math.PI) * turned).toPrecision(2)}°`;
+  const settled = cos(angle);
+  const reached = cosine(before, w);
+  if (reached >= settled) return undefined;
+  return `postponed: w has a cosine of ${reached.toFixed(5)} with the one before, below ${settled.toFixed(5)}`;
 }
 
 function requireOptions({

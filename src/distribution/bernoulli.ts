@@ -1,3 +1,4 @@
+import { exp, log1p } from "../math/elementary.ts";
 import type { Random } from "../math/random.ts";
 import type { Rows } from "../math/rows.ts";
 import { requireCount } from "../math/scalar.ts";
@@ -32,13 +33,13 @@ export function bernoulli(size: number): Distribution {
 
 /** 1/(1 + exp(−x)), accurate in both tails. */
 function logistic(x: number): number {
-  const small = Math.exp(-Math.abs(x));
+  const small = exp(-Math.abs(x));
   return (x < 0 ? small : 1) / (1 + small);
 }
 
 /** log logistic(x) = −log(1 + exp(−x)). */
 function logLogistic(x: number): number {
-  return Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)));
+  return Math.min(x, 0) - log1p(exp(-Math.abs(x)));
 }
 
 function sample(eta: Rows, random: Random, { data: a }: Rows): void {

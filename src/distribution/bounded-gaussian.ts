@@ -1,3 +1,4 @@
+import { exp, log } from "../math/elementary.ts";
 import { createRows, type Rows } from "../math/rows.ts";
 import { requireCount } from "../math/scalar.ts";
 import { diagonalGaussian } from "./diagonal-gaussian.ts";
@@ -58,7 +59,7 @@ export function boundedGaussian(size: number, bounds: SpreadBounds): Distributio
 }
 
 function spread({ low, high }: SpreadBounds, xi: number): number {
-  return low + (high - low) / (1 + Math.exp(xi));
+  return low + (high - low) / (1 + exp(xi));
 }
 
 /** Gives (μ, log σ) for rows of (μ, ξ), in a buffer made anew only when their number changes. */
@@ -70,7 +71,7 @@ function createConversion(size: number, bounds: SpreadBounds): (eta: Rows) => Ro
       for (let k = 0; k < size; k++) {
         const mu = 2 * i * size + k;
         converted.data[mu] = data[mu];
-        converted.data[mu + size] = Math.log(spread(bounds, data[mu + size]));
+        converted.data[mu + size] = log(spread(bounds, data[mu + size]));
       }
     }
     return converted;
@@ -83,7 +84,7 @@ function applyChainRule(size: number, bounds: SpreadBounds, eta: Rows, rows: Row
   for (let i = 0; i < eta.count; i++) {
     for (let k = 0; k < size; k++) {
       const at = 2 * i * size + size + k;
-      const s = 1 / (1 + Math.exp(eta.data[at]));
+      const s = 1 / (1 + exp(eta.data[at]));
       rows.data[at] *= (-(high - low) * s * (1 - s)) / spread(bounds, eta.data[at]);
     }
   }

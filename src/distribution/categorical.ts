@@ -1,3 +1,4 @@
+import { exp, expm1 } from "../math/elementary.ts";
 import type { Rows } from "../math/rows.ts";
 import { largest, logSumExp } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
@@ -44,7 +45,7 @@ function sampler(count: number): Distribution["sample"] {
       const top = largest(data, start, width);
       let total = 0;
       for (let k = 0; k < width; k++) {
-        w[k] = Math.exp(data[start + k] - top);
+        w[k] = exp(data[start + k] - top);
         total += w[k];
       }
       let left = random.uniform(0, 1) * total;
@@ -84,7 +85,7 @@ function score({ count, width, data }: Rows, actions: Rows, out: Rows): void {
     const logTotal = logSumExp(data, start, width, top);
     const choice = choiceAt(actions, i, width);
     for (let k = 0; k < width; k++) {
-      out.data[start + k] = (k === choice ? 1 : 0) - Math.exp(data[start + k] - top - logTotal);
+      out.data[start + k] = (k === choice ? 1 : 0) - exp(data[start + k] - top - logTotal);
     }
   }
 }
@@ -105,10 +106,9 @@ function applyFisher({ count, width, data }: Rows, v: Rows, out: Rows): void {
     const top = largest(data, start, width);
     const logTotal = logSumExp(data, start, width, top);
     let mean = 0;
-    for (let k = start; k < start + width; k++)
-      mean += Math.exp(data[k] - top - logTotal) * v.data[k];
+    for (let k = start; k < start + width; k++) mean += exp(data[k] - top - logTotal) * v.data[k];
     for (let k = start; k < start + width; k++) {
-      out.data[k] = Math.exp(data[k] - top - logTotal) * (v.data[k] - mean);
+      out.data[k] = exp(data[k] - top - logTotal) * (v.data[k] - mean);
     }
   }
 }
@@ -127,11 +127,11 @@ function factorColumn({ count, width, data }: Rows, c: number, out: Rows): void 
     const logTotal = logSumExp(data, start, width, top);
     let tail = 0;
     for (let k = width - 1; k > c; k--) {
-      const p = Math.exp(data[start + k] - top - logTotal);
+      const p = exp(data[start + k] - top - logTotal);
       out.data[start + k] = p;
       tail += p;
     }
-    const p = Math.exp(data[start + c] - top - logTotal);
+    const p = exp(data[start + c] - top - logTotal);
     const scale = tail > 0 ? Math.sqrt(p / (tail + p)) / Math.sqrt(tail) : 0;
     out.data.fill(0, start, start + c);
     out.data[start + c] = scale * tail;
@@ -143,7 +143,7 @@ function factorColumn({ count, width, data }: Rows, c: number, out: Rows): void 
 function choiceWithProbability(eta: Rows, n: number, actions: Rows, weights: Vector): void {
   actions.data.fill(n, 0, eta.count);
   logProb(eta, actions, weights);
-  for (let i = 0; i < eta.count; i++) weights[i] = Math.exp(weights[i]);
+  for (let i = 0; i < eta.count; i++) weights[i] = exp(weights[i]);
 }
 
 function kl(p: Rows, q: Rows, out: Vector): void {
@@ -169,10 +169,10 @@ function kl(p: Rows, q: Rows, out: Vector): void {
  * p and q are close.
  */
 export function klTerm(logP: number, logQ: number): number {
-  const p = Math.exp(logP);
-  if (p === 0) return Math.exp(logQ);
+  const p = exp(logP);
+  if (p === 0) return exp(logQ);
   const d = logQ - logP;
-  return d < 1 ? p * (Math.expm1(d) - d) : Math.exp(logQ) - p - p * d;
+  return d < 1 ? p * (expm1(d) - d) : exp(logQ) - p - p * d;
 }
 
 function entropy({ count, width, data }: Rows, out: Vector): void {
@@ -183,7 +183,7 @@ function entropy({ count, width, data }: Rows, out: Vector): void {
     let sum = 0;
     for (let k = start; k < start + width; k++) {
       const logP = data[k] - top - logTotal;
-      const p = Math.exp(logP);
+      const p = exp(logP);
       if (p > 0) sum -= p * logP;
     }
     out[i] = sum;

@@ -1,3 +1,4 @@
+import { exp, expm1, log, power } from "../math/elementary.ts";
 import { gaussHermite, type NormalQuadrature } from "../math/gauss-hermite.ts";
 import type { Random } from "../math/random.ts";
 import type { Rows } from "../math/rows.ts";
@@ -5,7 +6,7 @@ import { requireCount } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 import type { ActionQuadrature, Distribution } from "./distribution.ts";
 
-const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
+const HALF_LOG_2PI = 0.5 * log(2 * Math.PI);
 
 /**
  * a ~ N(μ, diag σ²) with η = (μ, log σ), for actions of `size` numbers.
@@ -40,7 +41,7 @@ function sample(eta: Rows, random: Random, actions: Rows): void {
   for (let i = 0; i < eta.count; i++) {
     for (let k = 0; k < size; k++) {
       const mu = 2 * i * size + k;
-      a[i * size + k] = eta.data[mu] + Math.exp(eta.data[mu + size]) * random.normal();
+      a[i * size + k] = eta.data[mu] + exp(eta.data[mu + size]) * random.normal();
     }
   }
 }
@@ -59,7 +60,7 @@ function logProb(eta: Rows, actions: Rows, out: Vector): void {
     for (let k = 0; k < size; k++) {
       const mu = 2 * i * size + k;
       const logSigma = eta.data[mu + size];
-      const z = (a[i * size + k] - eta.data[mu]) * Math.exp(-logSigma);
+      const z = (a[i * size + k] - eta.data[mu]) * exp(-logSigma);
       sum -= 0.5 * z * z + logSigma + HALF_LOG_2PI;
     }
     out[i] = sum;
@@ -71,7 +72,7 @@ function score(eta: Rows, actions: Rows, out: Rows): void {
   for (let i = 0; i < eta.count; i++) {
     for (let k = 0; k < size; k++) {
       const mu = 2 * i * size + k;
-      const inverse = Math.exp(-eta.data[mu + size]);
+      const inverse = exp(-eta.data[mu + size]);
       const z = (a[i * size + k] - eta.data[mu]) * inverse;
       out.data[mu] = z * inverse;
       out.data[mu + size] = z * z - 1;
@@ -84,7 +85,7 @@ function applyFisher(eta: Rows, v: Rows, out: Rows): void {
   for (let i = 0; i < eta.count; i++) {
     for (let k = 0; k < size; k++) {
       const mu = 2 * i * size + k;
-      const inverse = Math.exp(-eta.data[mu + size]);
+      const inverse = exp(-eta.data[mu + size]);
       out.data[mu] = v.data[mu] * inverse * inverse;
       out.data[mu + size] = 2 * v.data[mu + size];
     }
@@ -96,7 +97,7 @@ function factorColumn({ count, width, data }: Rows, c: number, out: Rows): void 
   out.data.fill(0);
   for (let i = 0; i < count; i++) {
     const at = i * width + c;
-    out.data[at] = c < size ? Math.exp(-data[at + size]) : Math.SQRT2;
+    out.data[at] = c < size ? exp(-data[at + size]) : Math.SQRT2;
   }
 }
 
@@ -107,7 +108,7 @@ function productQuadrature(
 ): ActionQuadrature {
   const points = nodes.length;
   return {
-    count: points ** size,
+    count: power(points, size),
     node: (eta, n, actions, weights) => {
       let weight = 1;
       for (let k = 0, left = n; k < size; k++, left = Math.floor(left / points)) {
@@ -115,7 +116,7 @@ function productQuadrature(
         weight *= each[digit];
         for (let i = 0; i < eta.count; i++) {
           const mu = 2 * i * size + k;
-          actions.data[i * size + k] = eta.data[mu] + Math.exp(eta.data[mu + size]) * nodes[digit];
+          actions.data[i * size + k] = eta.data[mu] + exp(eta.data[mu + size]) * nodes[digit];
         }
       }
       weights.fill(weight, 0, eta.count);
@@ -130,9 +131,9 @@ function kl(p: Rows, q: Rows, out: Vector): void {
     for (let k = 0; k < size; k++) {
       const mu = 2 * i * size + k;
       const d = q.data[mu + size] - p.data[mu + size];
-      const z = (p.data[mu] - q.data[mu]) * Math.exp(-q.data[mu + size]);
+      const z = (p.data[mu] - q.data[mu]) * exp(-q.data[mu + size]);
       // log(σ_q/σ_p) + σ_p²/(2σ_q²) − ½ = d + ½ expm1(−2d), accurate for small d
-      sum += d + 0.5 * Math.expm1(-2 * d) + 0.5 * z * z;
+      sum += d + 0.5 * expm1(-2 * d) + 0.5 * z * z;
     }
     out[i] = sum;
   }

@@ -1,3 +1,4 @@
+import { log1p } from "../math/elementary.ts";
 import type { Vector } from "../math/vector.ts";
 import { createGaussianMoments, triangle } from "./gaussian-moments.ts";
 
@@ -50,10 +51,10 @@ function traceMinusLogDeterminant(e: Vector, size: number): number {
   let sum = 0;
   for (let j = 0; j < size; j++) {
     let taken = 0;
-    for (let k = 0; k < j; k++) taken += e[j * size + k] ** 2 * (1 + e[k * size + k]);
+    for (let k = 0; k < j; k++) taken += e[j * size + k] * e[j * size + k] * (1 + e[k * size + k]);
     e[j * size + j] -= taken;
     const delta = e[j * size + j];
-    sum += taken + (delta - Math.log1p(delta));
+    sum += taken + (delta - log1p(delta));
     for (let i = j + 1; i < size; i++) {
       for (let k = 0; k < j; k++) {
         e[i * size + j] -= e[i * size + k] * e[j * size + k] * (1 + e[k * size + k]);

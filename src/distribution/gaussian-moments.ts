@@ -1,3 +1,4 @@
+import { log } from "../math/elementary.ts";
 import type { Vector } from "../math/vector.ts";
 
 /** Where entry (i, j ≤ i) of the lower triangle lies, row after row. */
@@ -51,7 +52,7 @@ export function createGaussianMoments(size: number): GaussianMoments {
     },
     logDeterminant: () => {
       let sum = 0;
-      for (let i = 0; i < size; i++) sum += 2 * Math.log(lower[triangle(i, i)]);
+      for (let i = 0; i < size; i++) sum += 2 * log(lower[triangle(i, i)]);
       return sum;
     },
   };

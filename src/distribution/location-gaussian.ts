@@ -1,9 +1,10 @@
+import { log } from "../math/elementary.ts";
 import type { Random } from "../math/random.ts";
 import type { Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Distribution } from "./distribution.ts";
 
-const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
+const HALF_LOG_2PI = 0.5 * log(2 * Math.PI);
 
 /**
  * a ~ N(η, diag σ²) whose standard deviations σ are known: least squares is this behind a network.
@@ -21,7 +22,8 @@ export function locationGaussian(sigma: readonly number[]): Distribution {
     );
   }
   const size = sigma.length;
-  const logNormaliser = sigma.reduce((sum, s) => sum + Math.log(s) + HALF_LOG_2PI, 0);
+  const variance = sigma.map((s) => s * s);
+  const logNormaliser = sigma.reduce((sum, s) => sum + log(s) + HALF_LOG_2PI, 0);
   return {
     parameterSize: size,
     actionSize: size,
@@ -33,11 +35,11 @@ export function locationGaussian(sigma: readonly number[]): Distribution {
     },
     score: (eta, { data: a }, out) => {
       for (let k = 0; k < a.length; k++) {
-        out.data[k] = (a[k] - eta.data[k]) / sigma[k % size] ** 2;
+        out.data[k] = (a[k] - eta.data[k]) / variance[k % size];
       }
     },
     applyFisher: (_, v, out) => {
-      for (let k = 0; k < v.data.length; k++) out.data[k] = v.data[k] / sigma[k % size] ** 2;
+      for (let k = 0; k < v.data.length; k++) out.data[k] = v.data[k] / variance[k % size];
     },
     factor: {
       columns: size,

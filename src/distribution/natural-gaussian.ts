@@ -1,3 +1,4 @@
+import { log } from "../math/elementary.ts";
 import type { Random } from "../math/random.ts";
 import type { Rows } from "../math/rows.ts";
 import { requireCount } from "../math/scalar.ts";
@@ -6,7 +7,7 @@ import type { Distribution } from "./distribution.ts";
 import { createGaussianDivergence } from "./gaussian-divergence.ts";
 import { createGaussianMoments, type GaussianMoments, triangle } from "./gaussian-moments.ts";
 
-const LOG_2PI = Math.log(2 * Math.PI);
+const LOG_2PI = log(2 * Math.PI);
 
 /**
  * a ~ N(Λ⁻¹h, Λ⁻¹) of `size` numbers, with a precision matrix of any kind, in its natural parameters

@@ -41,9 +41,10 @@ function addSquares({ layer, inputs: x, cotangents: z }: LayerTrace, weights: Ve
   const { offset, inputs: n, outputs: m, bias } = layer;
   for (let i = 0; i < weights.length; i++) {
     for (let k = 0; k < m; k++) {
-      const scale = weights[i] * z.data[i * m + k] ** 2;
+      const cotangent = z.data[i * m + k];
+      const scale = weights[i] * cotangent * cotangent;
       const row = offset + k * n;
-      for (let j = 0; j < n; j++) d[row + j] += scale * x.data[i * n + j] ** 2;
+      for (let j = 0; j < n; j++) d[row + j] += scale * x.data[i * n + j] * x.data[i * n + j];
       if (bias) d[offset + m * n + k] += scale;
     }
   }

@@ -1,3 +1,4 @@
+import { power } from "../math/elementary.ts";
 import { requireUnitInterval } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Batch } from "../rollout/batch.ts";
@@ -24,7 +25,7 @@ export function discountedStates(discount: number): StateWeighting {
   return (batch, weights) => {
     let sum = 0;
     for (const { start, end, elapsed } of batch.episodes) {
-      let weight = Math.pow(discount, elapsed);
+      let weight = power(discount, elapsed);
       for (let t = start; t < end; t++) {
         weights[t] = weight;
         sum += weight;

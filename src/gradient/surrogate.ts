@@ -1,3 +1,4 @@
+import { expm1 } from "../math/elementary.ts";
 import { createRows } from "../math/rows.ts";
 import { dot, type Vector } from "../math/vector.ts";
 import type { Linearisation } from "../network/network.ts";
@@ -42,7 +43,7 @@ export function createSurrogate(
   count: number,
   divergence: Divergence = klOldToNew,
 ): Surrogate {
-  return createObjective(policy, count, { divergence, rise: Math.expm1 });
+  return createObjective(policy, count, { divergence, rise: expm1 });
 }
 
 /** What tells objectives with the policy gradient as their gradient apart. */

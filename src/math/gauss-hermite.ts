@@ -29,6 +29,8 @@ export function gaussHermite(points: number): NormalQuadrature {
   });
   return {
     nodes: Float64Array.from(realEigenvalues),
-    weights: Float64Array.from(realEigenvalues, (_, k) => eigenvectorMatrix.get(0, k) ** 2),
+    weights: Float64Array.from(realEigenvalues, (_, k) => square(eigenvectorMatrix.get(0, k))),
   };
 }
+
+const square = (x: number): number => x * x;

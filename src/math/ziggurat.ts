@@ -1,3 +1,4 @@
+import { exp, log } from "./elementary.ts";
 import type { Uniform32 } from "./random.ts";
 
 const LAYERS = 256;
@@ -6,7 +7,7 @@ const R = 3.6541528853610088;
 /** The area of each layer under exp(−x²/2). */
 const AREA = 0.00492867323399;
 
-const density = (x: number): number => Math.exp(-0.5 * x * x);
+const density = (x: number): number => exp(-0.5 * x * x);
 
 /** Right edges x₀ > x₁ = R > … > x₂₅₆ = 0 of the layers, and the density at each. */
 const edge = new Float64Array(LAYERS + 1);
@@ -14,7 +15,7 @@ const height = new Float64Array(LAYERS + 1);
 edge[0] = AREA / density(R);
 edge[1] = R;
 for (let i = 2; i < LAYERS; i++) {
-  edge[i] = Math.sqrt(-2 * Math.log(AREA / edge[i - 1] + density(edge[i - 1])));
+  edge[i] = Math.sqrt(-2 * log(AREA / edge[i - 1] + density(edge[i - 1])));
 }
 for (let i = 0; i <= LAYERS; i++) height[i] = density(edge[i]);
 
@@ -42,8 +43,8 @@ export function createZiggurat(uniform: Uniform32): () => number {
 /** A draw from the normal tail beyond R. */
 function tail(uniform: Uniform32): number {
   for (;;) {
-    const x = -Math.log(1 - uniform()) / R;
-    const y = -Math.log(1 - uniform());
+    const x = -log(1 - uniform()) / R;
+    const y = -log(1 - uniform());
     if (2 * y > x * x) return R + x;
   }
 }

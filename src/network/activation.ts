@@ -1,3 +1,4 @@
+import { tanh } from "../math/elementary.ts";
 import type { Vector } from "../math/vector.ts";
 
 /** φ applied to every number, with its derivative written in terms of h = φ(z). */
@@ -9,9 +10,9 @@ export interface Activation {
 }
 
 /** φ(z) = tanh z, φ′ = 1 − h². */
-const tanh: Activation = {
+const hyperbolicTangent: Activation = {
   apply: (z) => {
-    for (let i = 0; i < z.length; i++) z[i] = Math.tanh(z[i]);
+    for (let i = 0; i < z.length; i++) z[i] = tanh(z[i]);
   },
   chain: (h, d) => {
     for (let i = 0; i < d.length; i++) d[i] *= 1 - h[i] * h[i];
@@ -19,7 +20,7 @@ const tanh: Activation = {
 };
 
 /** φ(z) = max(z, 0), φ′ = 1 where h > 0 and 0 elsewhere, z = 0 included. NaN stays NaN. */
-const relu: Activation = {
+const rectifier: Activation = {
   apply: (z) => {
     for (let i = 0; i < z.length; i++) if (z[i] <= 0) z[i] = 0;
   },
@@ -29,6 +30,6 @@ const relu: Activation = {
 };
 
 /** The activations by name. */
-export const activations = { tanh, relu } as const;
+export const activations = { tanh: hyperbolicTangent, relu: rectifier } as const;
 
 export type ActivationName = keyof typeof activations;

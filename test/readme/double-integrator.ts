@@ -16,7 +16,7 @@ export function doubleIntegrator({ dt = 0.1 } = {}): Environment {
       const force = clamp(a[0], -2, 2);
       s[0] += s[1] * dt;
       s[1] += force * dt;
-      return -(s[0] ** 2 + 0.1 * s[1] ** 2 + 0.01 * force ** 2) * dt;
+      return -(s[0] * s[0] + 0.1 * s[1] * s[1] + 0.01 * force * force) * dt;
     },
     observe: (s, o) => o.set(s),
     isTerminal: (s) => Math.abs(s[0]) > 5,

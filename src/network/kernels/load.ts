@@ -4,9 +4,10 @@ import { turbo } from "./binaries/turbo.ts";
 import { selfTest } from "./self-test.ts";
 
 /**
- * A way to compute: `simd` uses only operations whose bits WebAssembly fixes (not so the
- * engine's Math.exp, sin and cos around it), `relaxed` fuses a·b + c where the processor can, `turbo`
- * is cut for engines that pair 128-bit registers to 256 bits, and `float64` is plain TypeScript.
+ * A way to compute: `simd` uses only operations whose bits WebAssembly fixes, `relaxed` fuses a·b + c
+ * where the processor can, `turbo` is cut for engines that pair 128-bit registers to 256 bits, and
+ * `float64` is plain TypeScript. `simd` and `float64` give the same bits on every machine and in every
+ * engine.
  */
 export type KernelName = "simd" | "relaxed" | "turbo" | "float64";
 

@@ -6,7 +6,9 @@ import {
   modulePath,
   moduleSource,
 } from "../../../scripts/kernels/compile.ts";
+import { relaxed } from "../../../src/network/kernels/binaries/relaxed.ts";
 import { simd } from "../../../src/network/kernels/binaries/simd.ts";
+import { turbo } from "../../../src/network/kernels/binaries/turbo.ts";
 import { kernelMlp } from "../../../src/network/kernels/kernel-mlp.ts";
 import { loadKernels } from "../../../src/network/kernels/load.ts";
 import { selfTest } from "../../../src/network/kernels/self-test.ts";
@@ -98,6 +100,14 @@ test("the simd build gives the bits recorded here, on every machine and engine",
 });
 
 describe("the committed binaries", () => {
+  test.each(Object.entries({ simd, relaxed, turbo }))("%s imports memory alone", (_, binary) => {
+    // No Math.exp of the engine, whose bits are its own.
+    const module = new WebAssembly.Module(bytesOf(binary));
+    expect(WebAssembly.Module.imports(module)).toEqual([
+      { module: "env", name: "memory", kind: "memory" },
+    ]);
+  });
+
   test.each(BUILD_NAMES)("%s is what its sources compile to, byte for byte", async (name) => {
     const bytes = await compileKernels(name);
     expect(bytes.length).toBeLessThan(32_768);
