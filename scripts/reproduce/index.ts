@@ -37,6 +37,14 @@ export const reproductions: readonly ReproductionEntry[] = [
     load: async () => (await import("./kl-expansion/index.ts")).klExpansion,
   },
   {
+    name: "logistic",
+    summary: "natural gradient ascent in logistic regression, and a listing that descends",
+    source:
+      "“Natural Gradient Descent”, lecture note of the series Foundations for AI/ML, section 7",
+    seconds: 5,
+    load: async () => (await import("./logistic/index.ts")).logisticReproduction,
+  },
+  {
     name: "empirical-fisher",
     summary: "the empirical Fisher matrix as a preconditioner, beside the exact one",
     source: "Kunstner, Hennig & Balles 2019, arXiv 1905.12558, figure 1",
