@@ -37,6 +37,13 @@ export const reproductions: readonly ReproductionEntry[] = [
     load: async () => (await import("./kl-expansion/index.ts")).klExpansion,
   },
   {
+    name: "units",
+    summary: "linear regression on years: invariance under centring and units",
+    source: "Grosse, CSC2541 lecture 5, “Natural Gradient”, slides “Motivation: Invariances”",
+    seconds: 1,
+    load: async () => (await import("./units/index.ts")).unitsReproduction,
+  },
+  {
     name: "logistic",
     summary: "natural gradient ascent in logistic regression, and a listing that descends",
     source:
