@@ -59,4 +59,12 @@ export const reproductions: readonly ReproductionEntry[] = [
     seconds: 40,
     load: async () => (await import("./empirical-fisher/index.ts")).empiricalFisherReproduction,
   },
+  {
+    name: "variational",
+    summary: "natural-gradient variational inference: one step to a conjugate posterior",
+    source:
+      "Hoffman, Blei, Wang & Paisley 2013, JMLR 14:1303-1347; Khan & Lin 2017, arXiv 1703.04265; Grosse, CSC2541 lecture 5",
+    seconds: 10,
+    load: async () => (await import("./variational/index.ts")).variationalReproduction,
+  },
 ];
