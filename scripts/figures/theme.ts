@@ -58,6 +58,7 @@ const spare: readonly MethodStyle[] = [
   { color: okabeIto.reddishPurple, dash: "4 2", symbol: "diamond" },
   { color: okabeIto.orange, dash: "12 3", symbol: "wye" },
   { color: okabeIto.skyBlue, dash: "2 2", symbol: "asterisk" },
+  { color: ink.text, dash: "6 2", symbol: "star" },
 ];
 
 /** A method as figures know it: the `key` fixes its style, the `label` is what is printed. */
@@ -68,7 +69,7 @@ export interface Method {
 
 /**
  * The styles of `methods`, in their order: vanilla, natural, trpo and reference have theirs everywhere,
- * any other key takes the next spare one. Throws when the three spare styles run out.
+ * any other key takes the next spare one. Throws when the four spare styles run out.
  */
 export function stylesFor(methods: readonly Pick<Method, "key">[]): MethodStyle[] {
   let taken = 0;
