@@ -98,9 +98,16 @@ export function stylesByKey(
 
 /** A colour mixed with white: weight 1 is the colour, 0 is white. */
 export function tint(color: string, weight: number): string {
-  const channel = (at: number): string =>
-    Math.round(255 + weight * (parseInt(color.slice(at, at + 2), 16) - 255))
+  return blend(ink.paper, color, weight);
+}
+
+/** The colour a `share` of the way from one to another, in each channel. */
+export function blend(from: string, to: string, share: number): string {
+  const channel = (at: number): string => {
+    const [low, high] = [from, to].map((color) => parseInt(color.slice(at, at + 2), 16));
+    return Math.round(low + share * (high - low))
       .toString(16)
       .padStart(2, "0");
+  };
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }

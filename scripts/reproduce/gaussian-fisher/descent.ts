@@ -1,36 +1,24 @@
 import {
-  cholesky,
   createPolicy,
   createRandom,
   createRows,
   diagonalGaussian,
-  direct,
-  exactFisher,
-  fixed,
-  identityFisher,
-  maximumLikelihood,
   oneStepBatch,
-  type Policy,
   rowsFrom,
 } from "../../../src/index.ts";
+import { learner, type Method, pathOf } from "../likelihood-path.ts";
 import { klOf } from "../pointwise.ts";
 import type { Pair, Parametrisation } from "./parametrisations.ts";
 
 /** Where the fits start, and the Gaussian they are fitted to. */
 export const fit = { start: [-1, 1.5], target: [1, 0.5] } as const satisfies Record<string, Pair>;
 
-export type Method = "natural" | "vanilla";
-
 /** Two labels with the mean and the variance of the target, whose likelihood is all that matters. */
 const [targetMean, targetSigma] = fit.target;
 const labels = rowsFrom([[targetMean - targetSigma], [targetMean + targetSigma]]);
 const batch = oneStepBatch(createRows(2, 0), labels);
 
-/**
- * Maximum likelihood by `updates` steps of size `stepSize` in one parametrisation; (μ, σ) after each.
- *
- * The natural gradient is exact Fisher × Cholesky × fixed step, the vanilla one identity × direct × fixed.
- */
+/** Maximum likelihood by `updates` steps of size `stepSize` in one parametrisation; (μ, σ) after each. */
 export function descend(
   { of, moments, network }: Parametrisation,
   method: Method,
@@ -38,24 +26,8 @@ export function descend(
 ): Pair[] {
   const start = of(...fit.start);
   const policy = createPolicy(network(start), diagonalGaussian(1), createRandom(0));
-  const agent = agentOf(policy, method, stepSize);
-  const path: Pair[] = [fit.start];
-  for (let i = 0; i < updates; i++) {
-    agent.update(batch);
-    path.push(moments([policy.theta[0], policy.theta[1]]));
-  }
-  return path;
-}
-
-function agentOf(
-  policy: Policy,
-  method: Method,
-  stepSize: number,
-): ReturnType<typeof maximumLikelihood> {
-  const common = { policy, damping: 0, step: fixed(stepSize), retries: 0 };
-  return method === "natural"
-    ? maximumLikelihood({ ...common, fisher: exactFisher(), solver: cholesky() })
-    : maximumLikelihood({ ...common, fisher: identityFisher(), solver: direct() });
+  const path = pathOf(learner(policy, method, stepSize), batch, { updates });
+  return path.map(([first, second]) => moments([first, second]));
 }
 
 /**

@@ -7,8 +7,9 @@ import {
   plane,
   type PlanePanel,
 } from "../../figures/index.ts";
+import type { Method } from "../likelihood-path.ts";
 import type { ReproductionFigure, ReproductionSection } from "../reproduction.ts";
-import { descend, type Deviation, fit, flowAt, type Method, stepSizes } from "./descent.ts";
+import { descend, type Deviation, fit, flowAt, stepSizes } from "./descent.ts";
 import { figureSettings, metricFigure } from "./metric-figure.ts";
 import { type Parametrisation, parametrisations } from "./parametrisations.ts";
 import { entryNames, type Moment, type ThreeWays } from "./three-ways.ts";
