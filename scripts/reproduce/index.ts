@@ -51,4 +51,27 @@ export const reproductions: readonly ReproductionEntry[] = [
     seconds: 1,
     load: async () => (await import("./kl-expansion/index.ts")).klExpansion,
   },
+  {
+    name: "units",
+    summary: "linear regression on years: invariance under centring and units",
+    source: "Grosse, CSC2541 lecture 5, “Natural Gradient”, slides “Motivation: Invariances”",
+    seconds: 1,
+    load: async () => (await import("./units/index.ts")).unitsReproduction,
+  },
+  {
+    name: "logistic",
+    summary: "natural gradient ascent in logistic regression, and a listing that descends",
+    source:
+      "“Natural Gradient Descent”, lecture note of the series Foundations for AI/ML, section 7",
+    seconds: 5,
+    load: async () => (await import("./logistic/index.ts")).logisticReproduction,
+  },
+  {
+    name: "empirical-fisher",
+    summary: "the empirical Fisher matrix as a preconditioner, beside the exact one",
+    source: "Kunstner, Hennig & Balles 2019, arXiv 1905.12558, figure 1",
+    seeds: 20,
+    seconds: 40,
+    load: async () => (await import("./empirical-fisher/index.ts")).empiricalFisherReproduction,
+  },
 ];
