@@ -28,6 +28,21 @@ export const reproductions: readonly ReproductionEntry[] = [
     load: async () => (await import("./cartpole/index.ts")).cartpoleReproduction,
   },
   {
+    name: "steepest-descent",
+    summary:
+      "steepest descent in a Mahalanobis and in a pulled-back metric against the Euclidean one",
+    source: "Jones, “Natural gradients”; Grosse 2017, CSC2541 lecture 5",
+    seconds: 2,
+    load: async () => (await import("./steepest-descent/index.ts")).steepestDescent,
+  },
+  {
+    name: "gaussian-fisher",
+    summary: "the Fisher metric of a Gaussian in three ways and in four parametrisations",
+    source: "Jones, “Natural gradients”; Grosse 2017, CSC2541 lecture 5; Ang 2020, MA4270 report",
+    seconds: 3,
+    load: async () => (await import("./gaussian-fisher/index.ts")).gaussianFisher,
+  },
+  {
     name: "kl-expansion",
     summary:
       "KL of Gaussians and categorical distributions against ½ δᵀFδ, and two pairs of Gaussians",
