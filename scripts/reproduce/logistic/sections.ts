@@ -10,7 +10,7 @@ import {
   type Table,
 } from "../../figures/index.ts";
 import type { ReproductionSection } from "../reproduction.ts";
-import { type Experiment, methodNames, type SeparatedRun } from "./experiment.ts";
+import { type Experiment, methodNames, methods, type SeparatedRun } from "./experiment.ts";
 import type { Run } from "./methods.ts";
 import { createProblem, lossOf, settings } from "./problem.ts";
 
@@ -157,12 +157,14 @@ export function planeSection(experiment: Experiment): ReproductionSection {
 
 export function separatedSection({ separated }: Experiment): ReproductionSection {
   const steps = separated[0].losses.length - 1;
+  const { losses } = separated[methods.indexOf("damped")];
+  const slow = formatNumber(losses[100] / losses[steps], 2);
   return {
     heading: "With an intercept there is none",
     sentence:
       "With an intercept the labels can be parted, every such θ times two is more likely still, and no finite θ is a maximum: the loss goes to 0 and ‖θ‖ to infinity. " +
-      "Then the Fisher matrix vanishes together with the gradient. Undamped natural steps of size 1 multiply the loss by 1/e each, until F is too small for float64; " +
-      `damping becomes the larger part of F + λI, and the damped ones fall back to gradient steps of size 1/λ = ${formatNumber(1 / settings.damping)}, whose loss falls like one over their number.`,
+      "The Fisher matrix vanishes together with the gradient. Undamped natural steps of size 1 multiply the loss by 1/e each, until F is too small for float64. " +
+      `In the damped ones λ becomes the larger part of F + λI, they turn into gradient steps of size 1/λ = ${formatNumber(1 / settings.damping)}, and their loss falls by no more than a factor of ${slow} between iterations 100 and ${formatNumber(steps)}.`,
     figure: {
       name: "separable",
       draw: (document) =>

@@ -36,8 +36,9 @@ export function checks({ model, runs, meanField, sampled }: Measured): Check[] {
     },
     toNineDigits("KL of the best mean-field q, nats", derived.meanFieldKl, unconverged),
     {
-      quantity: "KL after one update from 8 draws, empirical F, reward less the ELBO, nats",
-      ...{ derived: 0, ours: sampled[0].kl, tolerance: TEN_DIGITS },
+      quantity:
+        "KL after one update from 8 draws, empirical F, reward less the ELBO, nats, largest of 50",
+      ...{ derived: 0, ours: Math.max(...sampled[0].divergences), tolerance: TEN_DIGITS },
       note: "rewards less the ELBO are linear in the score: compatible function approximation is exact",
     },
   ];

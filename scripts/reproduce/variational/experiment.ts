@@ -92,38 +92,45 @@ export const meanFieldPlan: Plan = {
   ...{ method: "natural", parameters: "meanField", stepSize: 1, updates: 500 },
 };
 
-/** One update of size 1 from the prior, from draws. */
+/** One update of size 1 from the prior, from draws, repeated with other draws. */
 export interface SampledStep {
   readonly fisher: "empirical" | "exact";
   readonly draws: number;
   readonly baseline: "ELBO" | "none";
-  /** Why no step was taken, or "accepted". */
-  readonly outcome: string;
-  readonly kl: number;
+  /** KL(q ‖ posterior) after it, in nats, of each repetition; a refused step leaves that of the prior. */
+  readonly divergences: readonly number[];
+  readonly refused: number;
 }
 
+/** Repetitions with streams of their own. */
+export const REPETITIONS = 50;
+
 export function sampledSteps(model: Model): SampledStep[] {
-  const step = (
-    fisher: SampledStep["fisher"],
-    draws: number,
-    baseline: SampledStep["baseline"],
-  ): SampledStep => {
-    const models: Record<SampledStep["fisher"], FisherModel<LinearOperator>> = {
-      empirical: empiricalFisher(),
-      exact: exactFisher(),
-    };
-    const network = natural(model.prior);
-    const parts = { network, fisher: models[fisher], solver: cholesky(), stepSize: 1 };
-    const inference = createInference(model, parts);
-    const lowered = baseline === "ELBO" ? elboOf(model, model.prior) : 0;
-    const random = createRandom(`variational/${draws}`);
-    const { outcome } = inference.updateFromDraws(random, draws, lowered);
-    return { fisher, draws, baseline, outcome, kl: klOf(inference.eta(), model.posterior) };
-  };
   return [
-    step("empirical", 8, "ELBO"),
-    step("empirical", 1000, "none"),
-    step("exact", 1000, "ELBO"),
-    step("exact", 10_000, "ELBO"),
+    sampledStep(model, { fisher: "empirical", draws: 8, baseline: "ELBO" }),
+    sampledStep(model, { fisher: "empirical", draws: 1000, baseline: "none" }),
+    sampledStep(model, { fisher: "exact", draws: 1000, baseline: "ELBO" }),
   ];
+}
+
+type SampledPlan = Pick<SampledStep, "fisher" | "draws" | "baseline">;
+
+function sampledStep(model: Model, plan: SampledPlan): SampledStep {
+  const models: Record<SampledPlan["fisher"], FisherModel<LinearOperator>> = {
+    empirical: empiricalFisher(),
+    exact: exactFisher(),
+  };
+  const lowered = plan.baseline === "ELBO" ? elboOf(model, model.prior) : 0;
+  const network = natural(model.prior);
+  const parts = { network, fisher: models[plan.fisher], solver: cholesky(), stepSize: 1 };
+  const divergences: number[] = [];
+  let refused = 0;
+  for (let i = 0; i < REPETITIONS; i++) {
+    const inference = createInference(model, parts);
+    const random = createRandom(`variational/${i}`);
+    const { stepSize } = inference.updateFromDraws(random, plan.draws, lowered);
+    if (stepSize === 0) refused++;
+    divergences.push(klOf(inference.eta(), model.posterior));
+  }
+  return { ...plan, divergences, refused };
 }

@@ -1,3 +1,4 @@
+import { median } from "../../../src/index.ts";
 import {
   type ContourGroup,
   createTable,
@@ -17,6 +18,7 @@ import {
   arrivalOf,
   gradientSteps,
   parametrisations,
+  REPETITIONS,
   type Run,
   type SampledStep,
 } from "./experiment.ts";
@@ -219,15 +221,18 @@ export function sampledSection(model: Model, steps: readonly SampledStep[]): Rep
           align: "right",
         },
         { header: "baseline", value: ({ baseline }) => baseline },
-        { header: "update", value: ({ outcome }) => outcome },
+        { header: "refused", value: ({ refused }) => refused },
         {
           header: "KL(q ‖ posterior), nats",
-          value: ({ kl }) => formatNumber(kl, 3),
+          value: ({ divergences: all }) =>
+            [median(all), Math.min(...all), Math.max(...all)]
+              .map((kl) => formatNumber(kl, 2))
+              .join(", "),
           align: "right",
         },
       ],
       steps,
-      `One update of size 1 in natural parameters, from ${formatNumber(klOf(model.prior, model.posterior), 4)} nats`,
+      `One update of size 1 in natural parameters, from ${formatNumber(klOf(model.prior, model.posterior), 4)} nats: median, least and largest KL of ${REPETITIONS} repetitions, and how many steps would leave the family`,
     ),
   };
 }
