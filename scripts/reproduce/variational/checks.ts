@@ -1,6 +1,6 @@
 import { type Check, toNineDigits } from "../comparison.ts";
 import { derived } from "./check-values.ts";
-import type { Run, SampledStep } from "./experiment.ts";
+import { REPETITIONS, type Run, type SampledStep } from "./experiment.ts";
 import { elboOf } from "./inference.ts";
 import type { Model } from "./problem.ts";
 
@@ -36,8 +36,7 @@ export function checks({ model, runs, meanField, sampled }: Measured): Check[] {
     },
     toNineDigits("KL of the best mean-field q, nats", derived.meanFieldKl, unconverged),
     {
-      quantity:
-        "KL after one update from 8 draws, empirical F, reward less the ELBO, nats, largest of 50",
+      quantity: `KL after one update from ${sampled[0].draws} draws, empirical F, reward less the ELBO, nats, largest of ${REPETITIONS}`,
       ...{ derived: 0, ours: Math.max(...sampled[0].divergences), tolerance: TEN_DIGITS },
       note: "rewards less the ELBO are linear in the score: compatible function approximation is exact",
     },
