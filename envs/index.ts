@@ -2,6 +2,9 @@ import type { Environment, Reference } from "../src/index.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
 import { lqr, type LqrEnvironment } from "./lqr.ts";
 import { lqrReference } from "./lqr-reference.ts";
+import type { TabularEnvironment } from "./tabular.ts";
+import { tabularReference } from "./tabular-reference.ts";
+import { twoState } from "./two-state.ts";
 
 export * from "./cartpole.ts";
 export * from "./lqr.ts";
@@ -21,6 +24,18 @@ export {
   spectralRadius,
   stationaryValues,
 } from "./lqr-solution.ts";
+export * from "./tabular.ts";
+export * from "./tabular-optimum.ts";
+export * from "./tabular-path.ts";
+export { decisionBorder, logistic, tabulated, type TabularPolicy } from "./tabular-policy.ts";
+export type { TabularProblem } from "./tabular-problem.ts";
+export * from "./tabular-reference.ts";
+export {
+  tabularValues,
+  type TabularValues,
+  type TabularValuesOptions,
+} from "./tabular-solution.ts";
+export * from "./two-state.ts";
 
 /** An environment as the registry knows it. */
 export interface EnvironmentEntry {
@@ -60,5 +75,11 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     summary: "the same cart pushed by a force of up to 10 N",
     create: () => cartpoleContinuous(),
     suggests: { ...perceptron, logStd: Math.log(5), stepSize: 2 },
+  },
+  "two-state": {
+    summary: "Kakade's two states, of which the farther pays more; its exact solution is known",
+    create: () => twoState(),
+    suggests: { discount: 0.95 },
+    reference: (environment) => tabularReference(environment as TabularEnvironment),
   },
 };
