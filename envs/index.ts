@@ -1,12 +1,20 @@
 import type { Environment, Reference } from "../src/index.ts";
+import { acrobot } from "./acrobot.ts";
+import { bandit } from "./bandit.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
+import { doubleIntegrator } from "./double-integrator.ts";
 import { lqr, type LqrEnvironment } from "./lqr.ts";
 import { lqrReference } from "./lqr-reference.ts";
+import { mountainCar, mountainCarContinuous } from "./mountain-car.ts";
+import { pendulum } from "./pendulum.ts";
 import type { TabularEnvironment } from "./tabular.ts";
 import { tabularReference } from "./tabular-reference.ts";
 import { twoState } from "./two-state.ts";
 
+export * from "./acrobot.ts";
+export * from "./bandit.ts";
 export * from "./cartpole.ts";
+export * from "./double-integrator.ts";
 export * from "./lqr.ts";
 export * from "./lqr-optimum.ts";
 export {
@@ -18,6 +26,8 @@ export {
 } from "./lqr-problem.ts";
 export * from "./lqr-reference.ts";
 export * from "./lqr-scalar.ts";
+export * from "./mountain-car.ts";
+export * from "./pendulum.ts";
 export {
   finiteHorizonValues,
   type LqrValues,
@@ -75,6 +85,37 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     summary: "the same cart pushed by a force of up to 10 N",
     create: () => cartpoleContinuous(),
     suggests: { ...perceptron, logStd: Math.log(5), stepSize: 2 },
+  },
+  pendulum: {
+    summary: "a pendulum swung up by a torque too weak to lift it at once, as Pendulum-v1",
+    create: () => pendulum(),
+    suggests: { ...perceptron, discount: 0.9 },
+  },
+  "mountain-car": {
+    summary: "an underpowered car rocked out of a valley by pushes, as MountainCar-v0",
+    create: () => mountainCar(),
+    suggests: perceptron,
+  },
+  "mountain-car-continuous": {
+    summary: "the same car driven by a force that has a price, as MountainCarContinuous-v0",
+    create: () => mountainCarContinuous(),
+    suggests: perceptron,
+  },
+  acrobot: {
+    summary: "two links swung up by a torque between them, as Acrobot-v1",
+    create: () => acrobot(),
+    suggests: perceptron,
+  },
+  "double-integrator": {
+    summary: "a mass brought to rest by a force; its exact solution is known",
+    create: () => doubleIntegrator(),
+    suggests: { kl: 0.1, discount: 0.99 },
+    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+  },
+  bandit: {
+    summary: "one choice among three arms, the smallest problem with a policy gradient",
+    create: () => bandit(),
+    suggests: { kl: 0.05 },
   },
   "two-state": {
     summary: "Kakade's two states, of which the farther pays more; its exact solution is known",

@@ -2,8 +2,8 @@ import type { Reproduction } from "./reproduction.ts";
 
 /** A reproduction in the list; its code is loaded when it is run. */
 export interface ReproductionEntry extends Omit<Reproduction, "run"> {
-  /** Paired seeds, unless told otherwise. */
-  readonly seeds: number;
+  /** Paired seeds, unless told otherwise; left out where the seed is a setting of the experiment. */
+  readonly seeds?: number;
   /** Seconds that a run takes on two cores, about. */
   readonly seconds: number;
   readonly load: () => Promise<Reproduction>;

@@ -3,6 +3,12 @@ export function clamp(x: number, low: number, high: number): number {
   return x < low ? low : x > high ? high : x;
 }
 
+/** The angle in [−π, π) that x is but for whole turns, by a true modulo: −π for π, and for −3π. */
+export function wrapAngle(x: number): number {
+  const turn = 2 * Math.PI;
+  return x - turn * Math.floor((x + Math.PI) / turn);
+}
+
 /** The largest of `count` numbers from `start`; −∞ for none. NaN is passed over. */
 export function largest(x: Float64Array, start: number, count: number): number {
   let found = -Infinity;
