@@ -37,7 +37,7 @@ export {
 export * from "./tabular.ts";
 export * from "./tabular-optimum.ts";
 export * from "./tabular-path.ts";
-export { decisionBorder, logistic, tabulated, type TabularPolicy } from "./tabular-policy.ts";
+export { decisionBorder, tabulated, type TabularPolicy } from "./tabular-policy.ts";
 export type { TabularProblem } from "./tabular-problem.ts";
 export * from "./tabular-reference.ts";
 export {

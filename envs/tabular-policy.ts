@@ -1,6 +1,7 @@
-import { createRows, type Environment, type Policy } from "../src/index.ts";
+import { createRows, type Policy } from "../src/index.ts";
 import type { MatrixRows } from "./lqr-problem.ts";
-import { requireProbabilities } from "./tabular-problem.ts";
+import type { TabularEnvironment } from "./tabular.ts";
+import { requireProbabilities, sumsToOne } from "./tabular-problem.ts";
 
 /** The probabilities of a policy at one θ, and how they change with it. */
 export interface TabularPolicy {
@@ -10,58 +11,51 @@ export interface TabularPolicy {
   readonly jacobian: readonly MatrixRows[];
 }
 
-/** Two actions whose border is the parameter: π(0 | s) = θₛ and π(1 | s) = 1 − θₛ. @throws RangeError unless 0 ≤ θₛ ≤ 1. */
+/**
+ * Two actions, parametrised by their border: π(0 | s) = θₛ and π(1 | s) = 1 − θₛ.
+ *
+ * @throws RangeError unless 0 ≤ θₛ ≤ 1.
+ */
 export function decisionBorder(theta: ArrayLike<number>): TabularPolicy {
-  const bad = Array.from(theta).find((value) => !(value >= 0 && value <= 1));
+  const borders = Array.from(theta);
+  const bad = borders.find((value) => !(value >= 0 && value <= 1));
   if (bad !== undefined) {
     throw new RangeError(
-      `decisionBorder: theta must hold probabilities in [0, 1], got ${bad}; use logistic for any number`,
+      `decisionBorder: theta must hold probabilities in [0, 1], got ${bad}; a logistic policy takes any number`,
     );
   }
-  return twoActions(theta, (border) => ({ first: border, second: 1 - border, slope: 1 }));
-}
-
-/** Two actions by the logistic function: π(0 | s) = 1/(1 + exp(−θₛ)) and π(1 | s) = 1/(1 + exp θₛ). */
-export function logistic(theta: ArrayLike<number>): TabularPolicy {
-  return twoActions(theta, (logit) => {
-    const first = 1 / (1 + Math.exp(-logit));
-    const second = 1 / (1 + Math.exp(logit));
-    return { first, second, slope: first * second };
-  });
-}
-
-/** π(0 | s) and π(1 | s) from θₛ, with the derivative of the first. */
-function twoActions(
-  theta: ArrayLike<number>,
-  at: (value: number) => { first: number; second: number; slope: number },
-): TabularPolicy {
-  const states = Array.from(theta, at);
-  const only = (s: number, slope: number): number[] => {
-    const row = new Array<number>(theta.length).fill(0);
-    row[s] = slope;
-    return row;
-  };
+  const only = (s: number, slope: number): number[] => borders.map((_, k) => (k === s ? slope : 0));
   return {
-    probabilities: states.map(({ first, second }) => [first, second]),
-    jacobian: states.map(({ slope }, s) => [only(s, slope), only(s, -slope)]),
+    probabilities: borders.map((border) => [border, 1 - border]),
+    jacobian: borders.map((_, s) => [only(s, 1), only(s, -1)]),
   };
 }
 
 /**
- * π(a | s; θ) = exp log π and ∂π/∂θ = π · Jᵀscore of a policy on an environment whose state is one
- * number s ∈ {0 … states − 1}; undefined for a policy that does not choose among its actions.
+ * π(a | s; θ) = exp log π and ∂π/∂θ = π · Jᵀscore of a policy on a tabular environment.
  *
- * A softmax over a linear network of one-hot observations is the tabular softmax.
+ * A `categorical` over a `linear` network without a bias is the tabular softmax, a `bernoulli` the
+ * logistic policy π(1 | s) = 1/(1 + exp(−θₛ)).
+ *
+ * @throws RangeError for a policy of other observations, or that does not choose among the actions.
  */
-export function tabulated(
-  policy: Policy,
-  environment: Environment,
-  states: number,
+export function tabulated(policy: Policy, environment: TabularEnvironment): TabularPolicy {
+  const table = tableOf(policy, environment);
+  if (table !== undefined) return table;
+  const { observationSize, problem } = environment;
+  const { network, distribution } = policy;
+  throw new RangeError(
+    `tabulated: the policy must take ${observationSize} observations to probabilities of ${problem.transitions[0].length} actions, got one from ${network.inputSize} observations to actions of ${distribution.actionSize} numbers with ${distribution.parameterSize} parameters`,
+  );
+}
+
+/** `tabulated`, or undefined where that throws. */
+export function tableOf(
+  { network, distribution, theta }: Policy,
+  environment: TabularEnvironment,
 ): TabularPolicy | undefined {
-  const { network, distribution, theta } = policy;
-  const { observationSize, actionSpace } = environment;
+  const { observationSize, problem } = environment;
   if (network.inputSize !== observationSize || distribution.actionSize !== 1) return undefined;
-  if (actionSpace.kind !== "discrete") return undefined;
   const point = network.linearisation(1);
   const observation = createRows(1, observationSize);
   const action = createRows(1, 1);
@@ -70,29 +64,22 @@ export function tabulated(
   const gradient = new Float64Array(theta.length);
   const probabilities: number[][] = [];
   const jacobian: number[][][] = [];
-  for (let s = 0; s < states; s++) {
+  problem.transitions.forEach((actions, s) => {
     environment.observe(Float64Array.of(s), observation.data);
     point.at(theta, observation);
-    const chances: number[] = [];
-    const slopes: number[][] = [];
-    for (let a = 0; a < actionSpace.count; a++) {
+    jacobian.push([]);
+    const chances = actions.map((_, a) => {
       action.data[0] = a;
       distribution.logProb(point.outputs, action, logProb);
       distribution.score(point.outputs, action, score);
       point.vjp(score, gradient);
       const chance = Math.exp(logProb[0]);
-      chances.push(chance);
-      slopes.push(Array.from(gradient, (value) => chance * value));
-    }
+      jacobian[s].push(Array.from(gradient, (value) => chance * value));
+      return chance;
+    });
     probabilities.push(chances);
-    jacobian.push(slopes);
-  }
-  const sumsToOne = probabilities.every((row) => Math.abs(total(row) - 1) < 1e-9);
-  return sumsToOne ? { probabilities, jacobian } : undefined;
-}
-
-function total(row: readonly number[]): number {
-  return row.reduce((sum, value) => sum + value, 0);
+  });
+  return probabilities.every(sumsToOne) ? { probabilities, jacobian } : undefined;
 }
 
 /** @throws RangeError for shapes that do not fit n states and m actions, or what are no probabilities. */

@@ -56,9 +56,17 @@ export function requireProbabilities(name: string, row: readonly number[], n: nu
   if (bad !== undefined) {
     throw new RangeError(`tabular: ${name} must hold probabilities of at least 0, got ${bad}`);
   }
-  const total = row.reduce((sum, value) => sum + value, 0);
-  if (Math.abs(total - 1) <= ROUNDING) return;
-  throw new RangeError(`tabular: ${name} must sum to 1, got ${total}; divide by the sum`);
+  if (sumsToOne(row)) return;
+  throw new RangeError(`tabular: ${name} must sum to 1, got ${total(row)}; divide by the sum`);
+}
+
+/** Whether probabilities sum to 1 to rounding. */
+export function sumsToOne(row: readonly number[]): boolean {
+  return Math.abs(total(row) - 1) <= ROUNDING;
+}
+
+function total(row: readonly number[]): number {
+  return row.reduce((sum, value) => sum + value, 0);
 }
 
 function requireRewards(name: string, reward: number | readonly number[], n: number): void {

@@ -1,7 +1,7 @@
 import type { Reference } from "../src/index.ts";
 import type { TabularEnvironment } from "./tabular.ts";
 import { tabularOptimum } from "./tabular-optimum.ts";
-import { tabulated } from "./tabular-policy.ts";
+import { tableOf } from "./tabular-policy.ts";
 import { tabularValues } from "./tabular-solution.ts";
 
 /**
@@ -20,7 +20,7 @@ export function tabularReference(environment: TabularEnvironment): Reference {
     return known;
   };
   return (policy, gamma) => {
-    const table = tabulated(policy, environment, problem.start.length);
+    const table = tableOf(policy, environment);
     if (table === undefined) return undefined;
     const values = tabularValues(problem, table, { gamma });
     return {

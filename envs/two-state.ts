@@ -2,26 +2,27 @@ import { tabular, type TabularEnvironment, type TabularOptions } from "./tabular
 import type { TabularProblem } from "./tabular-problem.ts";
 
 /**
- * Kakade's two states i = 0 and j = 1: action 0 stays and pays 1 in i, 2 in j; action 1 crosses and pays
- * nothing. To earn the 2, a policy must cross from the state that pays at once.
+ * Kakade's two states i = 0 and j = 1: action 1 stays and pays 1 in i and 2 in j, action 0 crosses and pays
+ * nothing. To earn the 2, a policy must leave the state that pays at once.
  *
- * Source: Kakade 2002, A Natural Policy Gradient, section 4, where only the average reward matters; the
+ * Staying is numbered 1 as in the paper, so that with a `bernoulli` π(1 | s) = 1/(1 + exp(−θₛ)) as there.
+ * Source: Kakade 2002, A Natural Policy Gradient, section 4. Only the average reward matters there; the
  * start in i is ours.
  */
 export const kakadeTwoState: TabularProblem = {
   transitions: [
     [
-      [1, 0],
       [0, 1],
+      [1, 0],
     ],
     [
-      [0, 1],
       [1, 0],
+      [0, 1],
     ],
   ],
   rewards: [
-    [1, 0],
-    [2, 0],
+    [0, 1],
+    [0, 2],
   ],
   start: [1, 0],
 };
@@ -78,10 +79,10 @@ export const bartlettTwoState: TabularProblem = {
 /**
  * Kakade's two-state problem, on which the vanilla gradient all but stops: s ∈ {i = 0, j = 1}.
  *
- * | action | in i        | in j        |
- * | ------ | ----------- | ----------- |
- * | 0      | stay, r = 1 | stay, r = 2 |
- * | 1      | cross, r = 0 | cross, r = 0 |
+ * | action | in i         | in j         |
+ * | ------ | ------------ | ------------ |
+ * | 0      | cross, r = 0 | cross, r = 0 |
+ * | 1      | stay, r = 1  | stay, r = 2  |
  *
  * - **Observations** (1, 0) in i and (0, 1) in j. **Start** in i.
  * - **Termination** never. **Horizon** 50 steps.

@@ -1,14 +1,8 @@
 import { Matrix, solve } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import {
-  decisionBorder,
-  kakadeTwoState,
-  logistic,
-  petersTwoState,
-  tabularValues,
-} from "../../envs/index.ts";
+import { decisionBorder, kakadeTwoState, petersTwoState, tabularValues } from "../../envs/index.ts";
 import { expectClose } from "../support/close.ts";
-import { familyOf, larger } from "../support/tabular.ts";
+import { familyOf, larger, logistic } from "../support/tabular.ts";
 
 describe("the natural gradient of a tabular problem", () => {
   it("of a decision border is A(s, 0) θₛ", () => {
@@ -20,13 +14,13 @@ describe("the natural gradient of a tabular problem", () => {
     }
   });
 
-  it("of a logistic policy is A(s, 0) − A(s, 1), also where the policy all but never acts", () => {
+  it("of a logistic policy is A(s, 1) − A(s, 0), also where the policy all but never acts", () => {
     for (const theta of [
       [1.4, -2.2],
       [14, 12],
     ]) {
       const values = tabularValues(kakadeTwoState, logistic(theta), { gamma: 1 });
-      const differences = values.advantages.map(([stay, cross]) => stay - cross);
+      const differences = values.advantages.map(([cross, stay]) => stay - cross);
       expectClose(values.naturalGradient, differences, 1e-8);
     }
   });
@@ -56,8 +50,8 @@ describe("the natural gradient of a tabular problem", () => {
     const right = Matrix.zeros(2, 1);
     theta.forEach((value, s) => {
       const p = 1 / (1 + Math.exp(-value));
-      [1 - p, -p].forEach((score, a) => {
-        const weight = d[s] * (a === 0 ? p : 1 - p);
+      [-p, 1 - p].forEach((score, a) => {
+        const weight = d[s] * (a === 1 ? p : 1 - p);
         normal.set(s, s, normal.get(s, s) + weight * score * score);
         right.set(s, 0, right.get(s, 0) + weight * score * actionValues[s][a]);
       });

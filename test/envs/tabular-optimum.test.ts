@@ -33,10 +33,10 @@ describe.each(cases.filter(({ family }) => family === "softmax"))(
 
 describe("the optimum of two states", () => {
   it("of Kakade goes to the state that pays 2 unless γ ≤ ½", () => {
-    expect(tabularOptimum(kakadeTwoState, 1)).toEqual({ actions: [1, 0], return: 2 });
-    expect(tabularOptimum(kakadeTwoState, 0.9).actions).toEqual([1, 0]);
+    expect(tabularOptimum(kakadeTwoState, 1)).toEqual({ actions: [0, 1], return: 2 });
+    expect(tabularOptimum(kakadeTwoState, 0.9).actions).toEqual([0, 1]);
     expectClose([tabularOptimum(kakadeTwoState, 0.9).return], [(0.9 * 2) / 0.1], 1e-13);
-    expect(tabularOptimum(kakadeTwoState, 0.4)).toEqual({ actions: [0, 0], return: 1 / 0.6 });
+    expect(tabularOptimum(kakadeTwoState, 0.4)).toEqual({ actions: [1, 1], return: 1 / 0.6 });
   });
 
   it("of Peters' library is that of Kakade by other names", () => {

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   bartlettTwoState,
-  logistic,
   pathFisher,
   type TabularPolicy,
   type TabularProblem,
   tabularValues,
 } from "../../envs/index.ts";
 import { expectClose } from "../support/close.ts";
-import { familyOf, larger } from "../support/tabular.ts";
+import { familyOf, larger, logistic } from "../support/tabular.ts";
 
 /**
  * E[∇log p(τ) ∇log p(τ)ᵀ] by going through all paths of at most `steps` steps, each of which is followed by

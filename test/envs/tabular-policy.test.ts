@@ -1,44 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { decisionBorder, logistic, tabular, tabulated, twoState } from "../../envs/index.ts";
+import { decisionBorder, tabular, tabulated, twoState } from "../../envs/index.ts";
 import {
+  bernoulli,
   categorical,
   createPolicy,
   createRandom,
   diagonalGaussian,
   linear,
-  mlp,
+  type Network,
   policyFor,
+  reparametrised,
 } from "../../src/index.ts";
 import { expectClose } from "../support/close.ts";
 import { jacobianOf } from "../support/finite-differences.ts";
-import { larger, softmaxPolicy } from "../support/tabular.ts";
-
-describe.each([
-  ["a decision border", decisionBorder, [0.3, 0.8]],
-  ["a logistic policy", logistic, [0.7, -2]],
-])("%s", (_, family, theta) => {
-  it("has the Jacobian that finite differences have", () => {
-    const flat = (x: ArrayLike<number>): Float64Array =>
-      Float64Array.from(family(x).probabilities.flat());
-    const rows = jacobianOf((x) => flat(x), theta);
-    expectClose(family(theta).jacobian.flat(2), rows.flat(), 1e-6);
-  });
-
-  it("has probabilities that sum to 1", () => {
-    for (const [first, second] of family(theta).probabilities) {
-      expect(first + second).toBeCloseTo(1, 15);
-    }
-  });
-});
-
-describe("a logistic policy that all but never acts", () => {
-  it("keeps all digits of the small probability and of its slope", () => {
-    const small = Math.exp(-40) / (1 + Math.exp(-40));
-    const { probabilities, jacobian } = logistic([40, -40]);
-    expectClose([probabilities[0][1], probabilities[1][0]], [small, small], 1e-15);
-    expectClose([jacobian[0][0][0], jacobian[1][0][1]], [small, small], 1e-15);
-  });
-});
+import { larger, logistic, softmaxPolicy } from "../support/tabular.ts";
 
 describe("a decision border", () => {
   it("is the probability of action 0, and must be one", () => {
@@ -48,6 +23,25 @@ describe("a decision border", () => {
     ]);
     expect(() => decisionBorder([0.5, 1.01])).toThrow(/probabilities in \[0, 1\], got 1\.01/);
   });
+
+  it("is the logistic policy in other parameters, logit π(1 | s) = log((1 − θₛ)/θₛ)", () => {
+    const inBorders = reparametrised(
+      linear(2, 1, { bias: false }),
+      {
+        apply: (theta, logits) => theta.forEach((p, s) => (logits[s] = Math.log((1 - p) / p))),
+        jacobian: (theta, out) => {
+          out.data.fill(0);
+          theta.forEach((p, s) => (out.data[3 * s] = -1 / (p * (1 - p))));
+        },
+      },
+      [0.43, 0.67],
+    );
+    const policy = createPolicy(inBorders, bernoulli(1), createRandom(0));
+    const through = tabulated(policy, twoState());
+    const direct = decisionBorder([0.43, 0.67]);
+    expectClose(through.probabilities.flat(), direct.probabilities.flat(), 1e-14);
+    expectClose(through.jacobian.flat(2), direct.jacobian.flat(2), 1e-14);
+  });
 });
 
 describe("a policy as a table", () => {
@@ -55,13 +49,18 @@ describe("a policy as a table", () => {
   const random = createRandom("tabulated");
 
   it("of a linear softmax of one-hot states has the probabilities exp θ / Σ exp θ", () => {
-    const table = tabulated(softmaxPolicy(environment, larger.theta), environment, 4);
-    const expected = [0, 1, 2, 3].map((s) => {
-      const weights = [0, 1, 2].map((a) => Math.exp(larger.theta[4 * a + s]));
-      const total = weights.reduce((sum, value) => sum + value, 0);
-      return weights.map((weight) => weight / total);
-    });
-    expectClose(table?.probabilities.flat() ?? [], expected.flat(), 1e-14);
+    const { probabilities } = tabulated(softmaxPolicy(environment, larger.theta), environment);
+    const expected = [0, 1, 2, 3].map((s) =>
+      normalised([0, 1, 2].map((a) => Math.exp(larger.theta[4 * a + s]))),
+    );
+    expectClose(probabilities.flat(), expected.flat(), 1e-14);
+  });
+
+  it("of a logistic policy keeps all digits of a small probability and of its slope", () => {
+    const small = Math.exp(-40) / (1 + Math.exp(-40));
+    const { probabilities, jacobian } = logistic([40, -40]);
+    expectClose([probabilities[0][0], probabilities[1][1]], [small, small], 1e-14);
+    expectClose([jacobian[0][1][0], jacobian[1][0][1]], [small, -small], 1e-14);
   });
 
   it.each([
@@ -70,39 +69,38 @@ describe("a policy as a table", () => {
   ])("of %s has the Jacobian that finite differences have", (_, policy) => {
     policy.theta.forEach((_value, k) => (policy.theta[k] = random.normal()));
     const { network, distribution } = policy;
-    const at = (theta: Float64Array): Float64Array => {
-      const table = tabulated({ network, distribution, theta }, environment, 4);
-      return Float64Array.from(table?.probabilities.flat() ?? []);
-    };
-    const jacobian = tabulated(policy, environment, 4)?.jacobian ?? [];
+    const at = (theta: Float64Array): Float64Array =>
+      Float64Array.from(
+        tabulated({ network, distribution, theta }, environment).probabilities.flat(),
+      );
+    const { jacobian } = tabulated(policy, environment);
     expectClose(jacobian.flat(2), jacobianOf(at, policy.theta, 1e-5).flat(), 1e-6);
   });
 
-  it("of the number of the state instead of a unit vector is another one", () => {
+  it("over the number of the state instead of a unit vector has logits linear in it", () => {
     const numbered = tabular({ ...larger, observation: "index" });
     const policy = policyFor(numbered, random);
-    policy.theta.set([0, 1, -1, 0, 0, 0]); // logits (0, s, −s)
-    const table = tabulated(policy, numbered, 4);
+    policy.theta.set([0, 1, -1, 0, 0, 0]);
+    const { probabilities } = tabulated(policy, numbered);
     [0, 1, 2, 3].forEach((s) => {
-      const weights = [1, Math.exp(s), Math.exp(-s)];
-      const total = weights.reduce((sum, value) => sum + value, 0);
-      expectClose(
-        table?.probabilities[s] ?? [],
-        weights.map((weight) => weight / total),
-        1e-14,
-      );
+      expectClose(probabilities[s], normalised([1, Math.exp(s), Math.exp(-s)]), 1e-14);
     });
   });
 
-  it("is undefined for a policy of other observations, other actions or a density", () => {
-    const states = twoState();
-    const of = (network: Parameters<typeof createPolicy>[0], family = categorical(2)) =>
-      tabulated(createPolicy(network, family, random), states, 2);
-    expect(of(linear(2, 2))).toBeDefined();
-    expect(of(linear(3, 2))).toBeUndefined();
-    expect(of(linear(2, 3), categorical(3))).toBeUndefined();
-    expect(of(mlp({ inputSize: 2, hidden: [3], outputSize: 2 }), diagonalGaussian(1))).toBe(
-      undefined,
+  it.each<[string, Network, ReturnType<typeof categorical>]>([
+    ["other observations", linear(3, 2), categorical(2)],
+    ["more actions", linear(2, 3), categorical(3)],
+    ["actions of two numbers", linear(2, 2), bernoulli(2)],
+    ["a density", linear(2, 2), diagonalGaussian(1)],
+  ])("is refused for %s", (_, network, distribution) => {
+    const policy = createPolicy(network, distribution, random);
+    expect(() => tabulated(policy, twoState())).toThrow(
+      /^tabulated: the policy must take 2 observations to probabilities of 2 actions, got one from/,
     );
   });
 });
+
+function normalised(weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, value) => sum + value, 0);
+  return weights.map((weight) => weight / total);
+}

@@ -3,7 +3,6 @@ import {
   bartlettTwoState,
   decisionBorder,
   kakadeTwoState,
-  logistic,
   petersTwoState,
   type TabularPolicy,
   type TabularProblem,
@@ -12,7 +11,7 @@ import {
 } from "../../envs/index.ts";
 import { expectClose } from "../support/close.ts";
 import { gradientOf } from "../support/finite-differences.ts";
-import { cases, familyOf, larger } from "../support/tabular.ts";
+import { cases, familyOf, larger, logistic } from "../support/tabular.ts";
 
 type Family = (theta: ArrayLike<number>) => TabularPolicy;
 
@@ -110,9 +109,8 @@ describe.each(families)("%s", (_, problem, family, theta) => {
 describe("the state distribution", () => {
   it("of two states that swap with probabilities p and q is (q, p)/(p + q), to all digits", () => {
     const swapping = (p: number, q: number): number[] =>
-      tabularValues(kakadeTwoState, decisionBorder([1 - p, 1 - q]), { gamma: 1 })
+      tabularValues(kakadeTwoState, decisionBorder([p, q]), { gamma: 1 })
         .stateDistribution as number[];
-    // 1 − 2⁻⁵⁰ is exact.
     for (const [p, q] of [
       [0.2, 0.9],
       [2 ** -50, 0.5],
@@ -124,7 +122,7 @@ describe("the state distribution", () => {
   });
 
   it("of a state that is never reached is zero, and so are its gradients", () => {
-    const staying = decisionBorder([1, 0.5]);
+    const staying = decisionBorder([0, 0.5]);
     const values = tabularValues(kakadeTwoState, staying, { gamma: 0.9 });
     expect(values.stateDistribution).toEqual([1, 0]);
     expect(values.gradient[1]).toBe(0);
@@ -167,7 +165,7 @@ describe("the scale of the values", () => {
 });
 
 describe("a chain of two closed classes", () => {
-  const staying = decisionBorder([1, 1]);
+  const staying = decisionBorder([0, 0]);
 
   it("has an average reward that depends on the start, and no gradient", () => {
     const at = (first: number): TabularValues =>
@@ -180,7 +178,7 @@ describe("a chain of two closed classes", () => {
   it("has values that leave the average of each class out", () => {
     const values = tabularValues(kakadeTwoState, staying, { gamma: 1 });
     expect(values.values).toEqual([0, 0]);
-    expect(values.advantages.map(([stay]) => stay)).toEqual([0, 0]);
+    expect(values.advantages.map(([, stay]) => stay)).toEqual([0, 0]);
   });
 
   it("is no obstacle to a discounted return", () => {
@@ -263,7 +261,7 @@ describe("tabularValues refuses", () => {
     ],
     [
       "a policy of another number of states",
-      () => run(kakadeTwoState, logistic([0])),
+      () => run(kakadeTwoState, decisionBorder([0.5])),
       /probabilities of the policy must be 2 × 2 \(states × actions\), got 1 × 2/,
     ],
     [

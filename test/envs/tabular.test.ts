@@ -6,12 +6,11 @@ import {
   tabular,
   type TabularProblem,
   tabularValues,
-  logistic,
   twoState,
 } from "../../envs/index.ts";
 import { createRandom, type Environment, simulation } from "../../src/index.ts";
 import { expectClose } from "../support/close.ts";
-import { larger } from "../support/tabular.ts";
+import { larger, logistic } from "../support/tabular.ts";
 
 /** The shares of next states and the mean reward over many steps from one state by one action. */
 function sampled(environment: Environment, s: number, a: number, states: number) {
@@ -93,7 +92,7 @@ describe("the two-state environment", () => {
   it("pays 1 for staying in i, 2 for staying in j, and nothing for crossing", () => {
     const states = simulation(twoState(), 0);
     expect([...states.reset()]).toEqual([1, 0]);
-    const steps = [0, 1, 0, 1, 0].map((a) => states.step(Float64Array.of(a)));
+    const steps = [1, 0, 1, 0, 1].map((a) => states.step(Float64Array.of(a)));
     expect(steps.map(({ reward }) => reward)).toEqual([1, 0, 2, 0, 1]);
     expect(steps.map(({ observation }) => observation[1])).toEqual([0, 1, 1, 0, 0]);
   });
@@ -108,10 +107,10 @@ describe("the two-state environment", () => {
 describe("Kakade's two states and those of Peters' library", () => {
   it("are the same chain: states swapped, actions named by where they lead", () => {
     const kakade = tabularValues(kakadeTwoState, logistic([0.7, -0.4]), { gamma: 1 });
-    // Staying in j is going to 0; staying in i is going to 1.
-    const peters = tabularValues(petersTwoState, logistic([-0.4, -0.7]), { gamma: 1 });
+    // Staying in j is going to 0, action 0; staying in i is going to 1, action 1.
+    const peters = tabularValues(petersTwoState, logistic([0.4, 0.7]), { gamma: 1 });
     expectClose([peters.return], [kakade.return], 1e-14);
     expectClose(peters.stateDistribution, [...kakade.stateDistribution].reverse(), 1e-14);
-    expectClose(peters.gradient, [kakade.gradient[1], -kakade.gradient[0]], 1e-13);
+    expectClose(peters.gradient, [-kakade.gradient[1], kakade.gradient[0]], 1e-13);
   });
 });

@@ -5,8 +5,10 @@ import {
   tabulated,
   type TabularPolicy,
   type TabularProblem,
+  twoState,
 } from "../../envs/index.ts";
 import {
+  bernoulli,
   categorical,
   createPolicy,
   createRandom,
@@ -62,13 +64,17 @@ export function softmaxPolicy(environment: Environment, theta: ArrayLike<number>
   return policy;
 }
 
+/** π(1 | s) = 1/(1 + exp(−θₛ)), a Bernoulli distribution behind a linear network. */
+export function logistic(theta: ArrayLike<number>): TabularPolicy {
+  const network = linear(theta.length, 1, { bias: false });
+  const policy = createPolicy(network, bernoulli(1), createRandom(0));
+  policy.theta.set(Array.from(theta));
+  return tabulated(policy, twoState());
+}
+
 /** The policy of a case, at its own θ or another. */
 export function familyOf(problem: TabularCase): (theta: ArrayLike<number>) => TabularPolicy {
   if (problem.family === "decisionBorder") return decisionBorder;
   const environment = tabular(problem);
-  return (theta) => {
-    const table = tabulated(softmaxPolicy(environment, theta), environment, problem.start.length);
-    if (table === undefined) throw new Error("a softmax has a table");
-    return table;
-  };
+  return (theta) => tabulated(softmaxPolicy(environment, theta), environment);
 }
