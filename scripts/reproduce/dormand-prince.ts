@@ -17,8 +17,10 @@ export interface Trajectory {
   readonly at: (time: number) => number[];
 }
 
-/** h is the first of these, or all of the time where that is shorter. */
+/** The length of the first step, where not all of the time is shorter. */
 const FIRST_STEP = 1e-4;
+/** Steps that are a smaller share of the time reached are lost in its rounding. */
+const SHORTEST = 4 * Number.EPSILON;
 
 /**
  * Solves ẏ = f(y) from y(0) by the Runge-Kutta pair of orders 5 and 4, with error control and dense output.
@@ -43,12 +45,9 @@ export function integrate(
   let [time, y, slope] = [0, start, field(start)];
   let length = Math.min(until, FIRST_STEP);
   while (time < until) {
+    if (length <= SHORTEST * time) throw new RangeError(ended(time));
     const end = time + length < until ? time + length : until;
     const h = end - time;
-    if (h === 0)
-      throw new RangeError(
-        `integrate: a step must exceed rounding, got none at t = ${time}; the solution ends or jumps there`,
-      );
     const stages = stagesOf(field, y, slope, h);
     const next = plus(y, h, FIFTH, stages);
     const error = errorNorm(plus(zeros(y), h, ERROR, stages), y, next, { relative, absolute });
@@ -61,6 +60,9 @@ export function integrate(
   }
   return trajectoryOf(steps, until);
 }
+
+const ended = (time: number): string =>
+  `integrate: a step must be longer than rounding, got none at t = ${time}; the solution ends or jumps there`;
 
 /** k₂ … k₇ from k₁ … kᵢ₋₁: kᵢ = f(y + h Σ aᵢⱼkⱼ). The last is f at the end of the step. */
 const STAGES: readonly (readonly number[])[] = [
