@@ -70,6 +70,18 @@ describe("a tabular environment", () => {
     }
   });
 
+  it("nor where the others sum to less than the largest draw, by rounding", () => {
+    const tenths = new Array<number>(10).fill(0.1);
+    const rounding: TabularProblem = {
+      transitions: Array.from({ length: 11 }, () => [[...tenths, 0]]),
+      rewards: Array.from({ length: 11 }, () => [0]),
+      start: [...tenths, 0],
+    };
+    const state = new Float64Array(1);
+    tabular(rounding).reset(state, { ...createRandom(0), uniform: () => 1 - 2 ** -53 });
+    expect(state[0]).toBe(9);
+  });
+
   it.each([
     ["one-hot", [0, 0, 1, 0]],
     ["index", [2]],

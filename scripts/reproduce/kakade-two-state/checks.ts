@@ -66,7 +66,7 @@ export function drawnOf({ vanilla, natural }: Flows): Comparison[] {
       "vanilla, as drawn: time of the jump from 1 to 2",
       "≈ 1.75 × 10⁷ (read off Fig. 1C)",
       slow,
-      `ours is ${formatNumber(1.75e7 / slow, 2)} times shorter; the printed digits of the start leave more than that open, see the table of starts`,
+      `ours is ${formatNumber(1.75e7 / slow, 2)} times shorter; the start is printed in one digit, and the table of starts shows what that leaves open`,
     ),
     drawn(
       "vanilla, as drawn: least ρ(j)",

@@ -27,8 +27,9 @@ export function timesSection({ vanilla, natural }: Flows): ReproductionSection {
       name: "reward",
       draw: (document) =>
         lines(document, {
-          title: "The vanilla gradient waits on a plateau, the natural gradient does not",
-          subtitle: "Kakade's two states, exact gradient flows θ̇ from the same start",
+          title: "Average reward along the gradient flows",
+          subtitle:
+            "Kakade's two states, exact gradients followed in continuous time from one start",
           x: { label: "time t", type: "log", domain: [0.1, 1e8] },
           y: { label: "", domain: [0, 1] },
           panels: [
@@ -89,11 +90,14 @@ export function pathsSection({ vanilla, natural }: Flows): ReproductionSection {
 
 /** How much the jump of the vanilla flow depends on digits that the paper does not print. */
 export function startsSection(flows: readonly Flow[]): ReproductionSection {
+  const [first, last] = [0, flows.length - 1].map(
+    (i) => [...flows].sort((a, b) => (a.reachedAt ?? Infinity) - (b.reachedAt ?? Infinity))[i],
+  );
   return {
     heading: "How much the start decides",
     sentence:
-      "The paper prints the start in one digit. Among the starts that round to it, the jump of the vanilla flow moves by " +
-      "more than an order of magnitude; the paper draws it at 1.75 × 10⁷, with ρ(j) near 10⁻⁷ and θ(i) up to 16.",
+      `The paper prints the start in one digit. Among these starts, which round to it, the vanilla flow jumps from ` +
+      `t = ${timeOf(first)} to t = ${timeOf(last)}; the paper draws 1.75 × 10⁷, with ρ(j) near 10⁻⁷ and θ(i) up to 16.`,
     table: createTable<Flow>(
       [
         { header: "π(1; i)", value: ({ start }) => start[0] },

@@ -105,8 +105,8 @@ export function runsSection(runs: readonly RunCheck[]): ReproductionSection {
     heading: "Learning runs",
     sentence:
       `θ ← θ + ${runSettings.step} times the gradient, until a θ is closer than ${runSettings.margin.vanilla} (vanilla) or ` +
-      `${runSettings.margin.natural} (natural) to 0 or 1. From (0.1, 0.5) the vanilla runs of TwoState ` +
-      `leave through θ(2) = 0, where a policy does not come back from the state that pays 1; the natural runs reach θ(1) = 1.`,
+      `${runSettings.margin.natural} (natural) to 0 or 1. The last policy before ` +
+      `that is the one whose J is given.`,
     table: createTable<RunCheck>(
       [
         { header: "problem", value: ({ system }) => system.title },
