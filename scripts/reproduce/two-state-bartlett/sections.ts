@@ -26,7 +26,7 @@ export function fieldsSection(system: System, runs: readonly RunCheck[]): Reprod
           subtitle: `${system.reward}; arrows have equal length`,
           x: { label: "θ(1), probability of action 1 in state 1", domain: [0, 1] },
           y: { label: "θ(2), probability of action 1 in state 2", domain: [0, 1] },
-          levels: { label: "J" },
+          levels: { label: gamma === 1 ? "average reward J" : "return J, times 1 − γ" },
           panels: [
             panel(system, "vanilla", "vanilla gradient", runs),
             panel(system, "natural", "natural gradient", runs),
