@@ -41,6 +41,8 @@ export function seriesMarks(
   const body = wide
     ? { stroke: tint(color, 0.45), strokeWidth: 8 }
     : { stroke: color, strokeWidth: size.line, strokeDasharray: dash };
+  // Symbols made of strokes have no inside.
+  const edge = symbol === "asterisk" || symbol === "times" ? color : ink.paper;
   const shown = points.filter(({ y }) => y >= low && y <= high);
   return [
     ...(band.length > 0
@@ -51,7 +53,7 @@ export function seriesMarks(
       : [Plot.line(points, { x: "x", y: "y", ...body, clip: true, strokeLinecap: "butt" })]),
     ...(marks === "line"
       ? []
-      : [Plot.dot(shown, { x: "x", y: "y", symbol, r: 3.6, fill: color, stroke: ink.paper })]),
+      : [Plot.dot(shown, { x: "x", y: "y", symbol, r: 3.6, fill: color, stroke: edge })]),
   ];
 }
 

@@ -103,10 +103,15 @@ export interface PathStyle {
   readonly pixels: (point: Point) => Point;
   /** Whether a point lies in the frame: dots outside are left out. */
   readonly inside: (point: Point) => boolean;
+  /** A white edge, which a path over filled levels needs to stand out. */
+  readonly edge: boolean;
 }
 
-/** The path with a white edge, an open dot at the start and numbered dots on the way. */
-export function pathMarks(path: PlanePath, { color, pixels, inside }: PathStyle): Plot.Markish[] {
+/** The path with an open dot at the start and numbered dots on the way. */
+export function pathMarks(
+  path: PlanePath,
+  { color, pixels, inside, edge }: PathStyle,
+): Plot.Markish[] {
   const line = thin(path.points, pixels);
   const waypoints = path.waypoints ?? [];
   const dots = [...waypoints.map((update) => pointOf(path, update)), ...dotsOf(path)];
@@ -114,13 +119,9 @@ export function pathMarks(path: PlanePath, { color, pixels, inside }: PathStyle)
   const body = wide
     ? { stroke: tint(color, 0.45), strokeWidth: 8 }
     : { stroke: color, strokeWidth: size.line };
+  const under = { stroke: ink.paper, strokeOpacity: 0.8, clip: true };
   return [
-    Plot.line(line, {
-      stroke: ink.paper,
-      strokeWidth: wide ? 10 : 5,
-      strokeOpacity: 0.8,
-      clip: true,
-    }),
+    ...(edge ? [Plot.line(line, { ...under, strokeWidth: wide ? 10 : 5 })] : []),
     Plot.line(line, { ...body, clip: true }),
     Plot.dot(dots.filter(inside), { r: wide ? 5 : 3.2, fill: color, stroke: ink.paper }),
     ...waypoints
@@ -135,7 +136,7 @@ export function pathMarks(path: PlanePath, { color, pixels, inside }: PathStyle)
 /** Symbols in black with a white edge. */
 export function pointMarks({ points, symbol }: PointGroup): Plot.Markish {
   const fill = { fill: ink.optimum, stroke: ink.paper, strokeWidth: 1 };
-  return Plot.dot(points, { symbol, r: symbol === "star" ? 7 : 4.5, ...fill });
+  return Plot.dot(points, { symbol, r: symbol === "star" ? 7 : 3.5, ...fill });
 }
 
 function dotsOf({ points, dots }: PlanePath): readonly Point[] {

@@ -38,8 +38,8 @@ export interface PlanePanel {
   readonly y?: Axis;
   /** A scalar shown by filled levels. */
   readonly surface?: ScalarField;
-  readonly contours?: readonly ContourGroup[];
   readonly ellipses?: readonly EllipseGroup[];
+  readonly contours?: readonly ContourGroup[];
   readonly arrows?: readonly ArrowGroup[];
   readonly paths?: readonly PlanePath[];
   readonly points?: readonly PointGroup[];
@@ -121,7 +121,8 @@ function planePanel(document: Document, context: Context, i: number, one: PlaneP
     ...(shading === undefined ? {} : { color: shadeScale(shading) }),
     surround: "frame" as const,
   };
-  const place = placeIn(frame, { width: layout.inner, height: inner });
+  const edge = one.surface !== undefined;
+  const place = { ...placeIn(frame, { width: layout.inner, height: inner }), edge };
   const marks = marksOf(one, frame, { ...context, place });
   const svg = panel(document, options, marks);
   return one.title === undefined ? { svg } : { svg, title: one.title };
@@ -142,8 +143,8 @@ function marksOf(
     ...(surface === undefined || shading === undefined
       ? []
       : [surfaceMarks(surface, frame, shading)]),
-    ...contours.map((group) => contourMarks(group, frame, styleOf(group))),
     ...ellipses.flatMap((group) => ellipseMarks(group, colorOf(group))),
+    ...contours.map((group) => contourMarks(group, frame, styleOf(group))),
     ...arrows.flatMap((group) => arrowMarks(group, colorOf(group))),
     ...paths.flatMap((path) => pathMarks(path, { ...place, color: colorOf(path) })),
     ...points.map(pointMarks),
@@ -162,7 +163,7 @@ function equalHeight({ x, y }: Frame, width: number): number {
 function placeIn(
   { x, y }: Frame,
   { width, height }: { readonly width: number; readonly height: number },
-): Omit<PathStyle, "color"> {
+): Pick<PathStyle, "pixels" | "inside"> {
   const share = ({ domain: [low, high], type }: Axis, value: number): number =>
     type === "log" ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   const within = ({ domain: [low, high] }: Axis, value: number): boolean =>

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Axis, type Margins, panel } from "./panel.ts";
 import type { Named } from "./plane-marks.ts";
-import { ink } from "./theme.ts";
+import { blend, ink } from "./theme.ts";
 import { roundTicks } from "./ticks.ts";
 
 /** A scalar over the plane; where it is not a number, the paper stays white. */
@@ -106,7 +106,9 @@ const heights = (shading: Shading): number[] => shading.values.map(heightOf(shad
 
 function floorOf(shading: Shading): number {
   const [first, second] = heights(shading);
-  return shading.scale === "log" ? first - 1 : first - (second - first || 1);
+  if (shading.scale === "log") return first - 1;
+  const below = first - (second - first || 1);
+  return first > 0 ? Math.max(0, below) : below;
 }
 
 /** The frame and 2 % more on each side, where contours would otherwise be seen to close. */
@@ -129,13 +131,23 @@ function inFrame(value: ScalarField, { x, y }: Frame): ScalarField {
   return (a, b) => value(inside(a, x.domain), inside(b, y.domain));
 }
 
-/** The scale from heights to shades. */
+/** The scale from heights to shades: even in the logarithm, or a step darker at each of the levels. */
 export function shadeScale(shading: Shading): Plot.ScaleOptions {
   const all = heights(shading);
   const [low, high] = [all[0], all[all.length - 1]];
-  const under = shading.scale === "log" ? 0.5 : (low - floorOf(shading)) / 2;
-  const domain = [low - under, (low + high) / 2, high];
-  return { type: "linear", domain, range: shades, clamp: true };
+  const base = { type: "linear", clamp: true } as const;
+  if (shading.scale === "log") {
+    return { ...base, domain: [low - 0.5, (low + high) / 2, high], range: shades };
+  }
+  const domain = [floorOf(shading), ...all];
+  return { ...base, domain, range: domain.map((_, i) => shadeAt(i / all.length)) };
+}
+
+/** From the lightest shade at 0 to the darkest at 1. */
+function shadeAt(share: number): string {
+  const place = share * (shades.length - 1);
+  const from = Math.min(Math.floor(place), shades.length - 2);
+  return blend(shades[from], shades[from + 1], place - from);
 }
 
 /** A bar with the shades of the levels. */

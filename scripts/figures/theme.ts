@@ -58,6 +58,7 @@ const spare: readonly MethodStyle[] = [
   { color: okabeIto.reddishPurple, dash: "4 2", symbol: "diamond" },
   { color: okabeIto.orange, dash: "12 3", symbol: "wye" },
   { color: okabeIto.skyBlue, dash: "2 2", symbol: "asterisk" },
+  { color: ink.text, dash: "6 2", symbol: "star" },
 ];
 
 /** A method as figures know it: the `key` fixes its style, the `label` is what is printed. */
@@ -68,7 +69,7 @@ export interface Method {
 
 /**
  * The styles of `methods`, in their order: vanilla, natural, trpo and reference have theirs everywhere,
- * any other key takes the next spare one. Throws when the three spare styles run out.
+ * any other key takes the next spare one. Throws when the four spare styles run out.
  */
 export function stylesFor(methods: readonly Pick<Method, "key">[]): MethodStyle[] {
   let taken = 0;
@@ -97,9 +98,16 @@ export function stylesByKey(
 
 /** A colour mixed with white: weight 1 is the colour, 0 is white. */
 export function tint(color: string, weight: number): string {
-  const channel = (at: number): string =>
-    Math.round(255 + weight * (parseInt(color.slice(at, at + 2), 16) - 255))
+  return blend(ink.paper, color, weight);
+}
+
+/** The colour a `share` of the way from one to another, in each channel. */
+export function blend(from: string, to: string, share: number): string {
+  const channel = (at: number): string => {
+    const [low, high] = [from, to].map((color) => parseInt(color.slice(at, at + 2), 16));
+    return Math.round(low + share * (high - low))
       .toString(16)
       .padStart(2, "0");
+  };
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }

@@ -22,6 +22,20 @@ export function decided({ tolerance, ...comparison }: Check): Comparison {
   return { ...comparison, verdict: close ? "agrees" : "differs" };
 }
 
+/** The digits to which derived values are kept that were made to be compared with. */
+const DIGITS = 9;
+
+/** A check against a derived value of nine significant digits: ours may be one unit of the last one off. */
+export function toNineDigits(
+  quantity: string,
+  derived: number,
+  ours: number,
+  note?: string,
+): Check {
+  const tolerance = 10 ** (Math.floor(Math.log10(Math.abs(derived))) + 1 - DIGITS);
+  return { quantity, derived, ours, tolerance, ...(note !== undefined && { note }) };
+}
+
 /** The table "published | derived | ours". */
 export function comparisonSection({ claim, comparisons }: ReproductionResult): ReportSection {
   return {
@@ -39,6 +53,18 @@ export function comparisonSection({ claim, comparisons }: ReproductionResult): R
       comparisons,
     ),
   };
+}
+
+/** The same for a terminal, less the notes. */
+export function comparisonLines(comparisons: readonly Comparison[]): string[] {
+  const widest = Math.max(...comparisons.map(({ quantity }) => quantity.length));
+  return comparisons.map(({ quantity, published, derived, ours, verdict }) =>
+    [
+      quantity.padEnd(widest),
+      ...[derived ?? published, ours].map((value) => cell(value).padStart(13)),
+      ` ${verdict}`,
+    ].join(" "),
+  );
 }
 
 function cell(value: string | number | undefined): string {

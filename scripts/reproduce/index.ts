@@ -50,4 +50,51 @@ export const reproductions: readonly ReproductionEntry[] = [
     seconds: 60,
     load: async () => (await import("./cartpole/index.ts")).cartpoleReproduction,
   },
+  {
+    name: "steepest-descent",
+    summary:
+      "steepest descent in a Mahalanobis and in a pulled-back metric against the Euclidean one",
+    source: "Jones, “Natural gradients”; Grosse 2017, CSC2541 lecture 5",
+    seconds: 2,
+    load: async () => (await import("./steepest-descent/index.ts")).steepestDescent,
+  },
+  {
+    name: "gaussian-fisher",
+    summary: "the Fisher metric of a Gaussian in three ways and in four parametrisations",
+    source: "Jones, “Natural gradients”; Grosse 2017, CSC2541 lecture 5; Ang 2020, MA4270 report",
+    seconds: 3,
+    load: async () => (await import("./gaussian-fisher/index.ts")).gaussianFisher,
+  },
+  {
+    name: "kl-expansion",
+    summary:
+      "KL of Gaussians and categorical distributions against ½ δᵀFδ, and two pairs of Gaussians",
+    source:
+      "Ang 2020, MA4270 project report; Lin 2019, CMU 10-703 recitation; Grosse 2017, CSC2541 lecture 5",
+    seconds: 1,
+    load: async () => (await import("./kl-expansion/index.ts")).klExpansion,
+  },
+  {
+    name: "units",
+    summary: "linear regression on years: invariance under centring and units",
+    source: "Grosse, CSC2541 lecture 5, “Natural Gradient”, slides “Motivation: Invariances”",
+    seconds: 1,
+    load: async () => (await import("./units/index.ts")).unitsReproduction,
+  },
+  {
+    name: "logistic",
+    summary: "natural gradient ascent in logistic regression, and a listing that descends",
+    source:
+      "“Natural Gradient Descent”, lecture note of the series Foundations for AI/ML, section 7",
+    seconds: 5,
+    load: async () => (await import("./logistic/index.ts")).logisticReproduction,
+  },
+  {
+    name: "empirical-fisher",
+    summary: "the empirical Fisher matrix as a preconditioner, beside the exact one",
+    source: "Kunstner, Hennig & Balles 2019, arXiv 1905.12558, figure 1",
+    seeds: 20,
+    seconds: 40,
+    load: async () => (await import("./empirical-fisher/index.ts")).empiricalFisherReproduction,
+  },
 ];

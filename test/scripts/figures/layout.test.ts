@@ -39,7 +39,7 @@ describe("stylesFor", () => {
   });
 
   it("refuses more methods than it can tell apart", () => {
-    const methods = ["a", "b", "c", "d"].map((key) => ({ key, label: key }));
+    const methods = ["a", "b", "c", "d", "e"].map((key) => ({ key, label: key }));
     expect(() => stylesFor(methods)).toThrow(/show fewer methods/);
   });
 });
