@@ -9,6 +9,9 @@ import { lqr, type LqrEnvironment, lqrOptions } from "./lqr.ts";
 import { lqrReference } from "./lqr-reference.ts";
 import { mountainCar, mountainCarContinuous, mountainCarOptions } from "./mountain-car.ts";
 import { pendulum, pendulumOptions } from "./pendulum.ts";
+import type { TabularEnvironment } from "./tabular.ts";
+import { tabularReference } from "./tabular-reference.ts";
+import { twoState } from "./two-state.ts";
 
 export * from "./acrobot.ts";
 export * from "./bandit.ts";
@@ -35,6 +38,18 @@ export {
   spectralRadius,
   stationaryValues,
 } from "./lqr-solution.ts";
+export * from "./tabular.ts";
+export * from "./tabular-optimum.ts";
+export * from "./tabular-path.ts";
+export { decisionBorder, tabulated, type TabularPolicy } from "./tabular-policy.ts";
+export type { TabularProblem } from "./tabular-problem.ts";
+export * from "./tabular-reference.ts";
+export {
+  tabularValues,
+  type TabularValues,
+  type TabularValuesOptions,
+} from "./tabular-solution.ts";
+export * from "./two-state.ts";
 
 /** An environment as the registry knows it. */
 export interface EnvironmentEntry {
@@ -120,5 +135,11 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     create: () => cartpoleLinear(),
     suggests: { discount: 0.99, bias: false },
     reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+  },
+  "two-state": {
+    summary: "Kakade's two states, of which the farther pays more; its exact solution is known",
+    create: () => twoState(),
+    suggests: { discount: 0.95 },
+    reference: (environment) => tabularReference(environment as TabularEnvironment),
   },
 };

@@ -20,6 +20,29 @@ export const reproductions: readonly ReproductionEntry[] = [
     load: async () => (await import("./peters-schaal/index.ts")).petersSchaal,
   },
   {
+    name: "two-state-bartlett",
+    summary:
+      "exact vanilla and natural gradients over the policies of three problems of two states",
+    source: "Peters' policy gradient library, TwoState_DF.m, TwoState_AF.m and Bartlett.m",
+    seconds: 5,
+    load: async () => (await import("./two-state-bartlett/index.ts")).twoStateBartlett,
+  },
+  {
+    name: "kakade-lqg",
+    summary:
+      "vanilla against natural gradient flow on a linear-quadratic problem in three scalings",
+    source: "Kakade 2002, A Natural Policy Gradient, NIPS 14, section 4 and figure 1A",
+    seconds: 2,
+    load: async () => (await import("./kakade-lqg/index.ts")).kakadeLqgReproduction,
+  },
+  {
+    name: "kakade-two-state",
+    summary: "vanilla against natural gradient flow of the average reward of two states",
+    source: "Kakade 2002, A Natural Policy Gradient, NIPS 14, section 4 and figures 1C and 1D",
+    seconds: 10,
+    load: async () => (await import("./kakade-two-state/index.ts")).kakadeTwoStateReproduction,
+  },
+  {
     name: "cartpole",
     summary: "TRPO, natural and vanilla policy gradient with 64-64 networks on cart-pole",
     source: "CartPole-v1 of Gymnasium; protocol of comparisons of libraries",
