@@ -37,16 +37,22 @@ export type { DenseLayer } from "./network/dense.ts";
 export { linear, type LinearOptions } from "./network/linear.ts";
 export { mlp, type MlpOptions } from "./network/mlp.ts";
 export type { ActivationName } from "./network/activation.ts";
+export { constant } from "./network/constant.ts";
 export { constantHead } from "./network/constant-head.ts";
+export { type ChangeOfParameters, reparametrised } from "./network/reparametrised.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
 export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
 export type { ActionQuadrature, Distribution, FisherFactor } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
+export { bernoulli } from "./distribution/bernoulli.ts";
+export { locationGaussian } from "./distribution/location-gaussian.ts";
+export { naturalGaussian } from "./distribution/natural-gaussian.ts";
 export { createPolicy, type Policy } from "./policy/policy.ts";
 export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
 
 export type { Batch, Episode, EpisodeSummary } from "./rollout/batch.ts";
+export { oneStepBatch } from "./rollout/one-step.ts";
 export { type Collector, type CollectorOptions, createCollector } from "./rollout/collect.ts";
 export { createEpisodeCollector, type EpisodeCollectorOptions } from "./rollout/episodes.ts";
 export {
@@ -92,6 +98,7 @@ export {
   type Surrogate,
   type SurrogateMaker,
 } from "./gradient/surrogate.ts";
+export { createLikelihood } from "./gradient/likelihood.ts";
 
 export {
   diagonalOperator,
@@ -145,6 +152,7 @@ export { lineSearch, type LineSearchOptions } from "./step/line-search.ts";
 export type { Agent, Outcome, UpdateReport } from "./agent/agent.ts";
 export { naturalGradient } from "./agent/natural-gradient.ts";
 export type { DirectedParts, LearningParts, NaturalGradientParts } from "./agent/parts.ts";
+export { maximumLikelihood, type MaximumLikelihoodParts } from "./agent/maximum-likelihood.ts";
 
 export {
   type Crew,

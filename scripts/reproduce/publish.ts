@@ -44,7 +44,8 @@ export async function publish(
   }
   sections.push(comparisonSection(result));
   const { title, lead, claim, comparisons, numbers } = result;
-  const command = `natgrad reproduce ${name} --seeds ${seeds}${quick ? " --quick" : ""}`;
+  const flags = `${seeds > 0 ? ` --seeds ${seeds}` : ""}${quick ? " --quick" : ""}`;
+  const command = `natgrad reproduce ${name}${flags}`;
   const made = versions();
   const settings = {
     command,

@@ -168,7 +168,7 @@ function kl(p: Rows, q: Rows, out: Vector): void {
  * Each term is p (exp(d) − 1 − d) with d = log(q/p), at least 0, so that no large terms cancel where
  * p and q are close.
  */
-function klTerm(logP: number, logQ: number): number {
+export function klTerm(logP: number, logQ: number): number {
   const p = Math.exp(logP);
   if (p === 0) return Math.exp(logQ);
   const d = logQ - logP;

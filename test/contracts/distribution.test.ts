@@ -1,53 +1,60 @@
 import { describe, expect, test } from "vitest";
 import {
+  bernoulli,
   categorical,
   createRandom,
   createRows,
   diagonalGaussian,
   type Distribution,
+  locationGaussian,
+  naturalGaussian,
   type Rows,
   rowsFrom,
 } from "../../src/index.ts";
 import { randomRows, relativeError } from "../support/numbers.ts";
+import {
+  correlated,
+  enumeration,
+  hermite,
+  located,
+  naturalRows,
+  outcomes,
+  type Quadrature,
+  sigmas,
+} from "./quadratures.ts";
 
-/** Actions and weights whose weighted sums are expectations under π(·; η). */
-type Quadrature = (eta: Float64Array) => { action: number[]; weight: number }[];
+interface Implementation {
+  readonly name: string;
+  readonly distribution: Distribution;
+  readonly quadrature: Quadrature;
+  /** Parameters where not any numbers are; standard normal ones by default. */
+  readonly rows?: (count: number, seed: string) => Rows;
+}
 
-/** Every choice with its probability. */
-const enumeration: Quadrature = (eta) => {
-  const weights = eta.map((x) => Math.exp(x));
-  const total = weights.reduce((sum, weight) => sum + weight);
-  return Array.from(weights, (weight, a) => ({ action: [a], weight: weight / total }));
-};
-
-/** Gauss-Hermite with three points a component: exact for polynomials of degree 5 in a. */
-const hermite: Quadrature = (eta) => {
-  const size = eta.length / 2;
-  let nodes: ReturnType<Quadrature> = [{ action: [], weight: 1 }];
-  for (let k = 0; k < size; k++) {
-    const at = (z: number) => eta[k] + Math.exp(eta[size + k]) * z;
-    nodes = nodes.flatMap(({ action, weight }) => [
-      { action: [...action, at(-Math.sqrt(3))], weight: weight / 6 },
-      { action: [...action, at(0)], weight: (2 * weight) / 3 },
-      { action: [...action, at(Math.sqrt(3))], weight: weight / 6 },
-    ]);
-  }
-  return nodes;
-};
+const natural = (size: number): Implementation => ({
+  ...{ name: `naturalGaussian(${size})`, distribution: naturalGaussian(size) },
+  ...{ quadrature: correlated(size), rows: (count, seed) => naturalRows(size, count, seed) },
+});
 
 /** One row per implementation. */
-const implementations: { name: string; distribution: Distribution; quadrature: Quadrature }[] = [
+const implementations: Implementation[] = [
   { name: "diagonalGaussian(1)", distribution: diagonalGaussian(1), quadrature: hermite },
   { name: "diagonalGaussian(3)", distribution: diagonalGaussian(3), quadrature: hermite },
+  { name: "locationGaussian", distribution: locationGaussian(sigmas), quadrature: located },
+  natural(1),
+  natural(3),
   { name: "categorical(2)", distribution: categorical(2), quadrature: enumeration },
   { name: "categorical(5)", distribution: categorical(5), quadrature: enumeration },
+  { name: "bernoulli(1)", distribution: bernoulli(1), quadrature: outcomes },
+  { name: "bernoulli(3)", distribution: bernoulli(3), quadrature: outcomes },
 ];
 
-describe.each(implementations)("$name", ({ distribution, quadrature }) => {
+describe.each(implementations)("$name", ({ distribution, quadrature, rows }) => {
   const COUNT = 4;
   const { parameterSize: width, actionSize, factor, quadrature: quadratureOf } = distribution;
-  const eta = randomRows(COUNT, width, "eta");
-  const other = randomRows(COUNT, width, "other");
+  const rowsOf = rows ?? ((count: number, seed: string) => randomRows(count, width, seed));
+  const eta = rowsOf(COUNT, "eta");
+  const other = rowsOf(COUNT, "other");
   const rowOf = (rows: Rows, i: number) => rows.data.slice(i * width, (i + 1) * width);
   const repeat = (row: Float64Array, count: number): Rows =>
     rowsFrom(Array.from({ length: count }, () => Array.from(row)));

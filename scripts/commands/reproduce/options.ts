@@ -77,12 +77,24 @@ export function readReproduction(argv: Readonly<Record<string, unknown>>): Repro
   const { seeds, workers } = settings.parse(readOptions(schemaOptions(settings), argv));
   return {
     entry,
-    seeds: seeds ?? (quick ? 2 : entry.seeds),
+    seeds: seedsOf(entry, seeds, quick),
     workers: workers ?? defaultWorkers(),
     quick,
     out: requireFolder(argv.out) ?? `runs/${entry.name}`,
     force: argv.force === true,
   };
+}
+
+function seedsOf(
+  { name, seeds }: ReproductionEntry,
+  given: number | undefined,
+  quick: boolean,
+): number {
+  if (seeds !== undefined) return given ?? (quick ? 2 : seeds);
+  if (given === undefined) return 0;
+  throw new UserError(
+    `--seeds must be left out with ${name}, which has no paired seeds, got ${given}`,
+  );
 }
 
 function requireReproduction(given: unknown): ReproductionEntry {
