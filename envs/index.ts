@@ -1,9 +1,10 @@
-import type { Environment, Reference } from "../src/index.ts";
+import type { ActionValue, Environment, Policy, Reference } from "../src/index.ts";
 import { acrobot } from "./acrobot.ts";
 import { bandit } from "./bandit.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
 import { doubleIntegrator } from "./double-integrator.ts";
 import { lqr, type LqrEnvironment } from "./lqr.ts";
+import { lqrActionValue } from "./lqr-action-value.ts";
 import { lqrReference } from "./lqr-reference.ts";
 import { mountainCar, mountainCarContinuous } from "./mountain-car.ts";
 import { pendulum } from "./pendulum.ts";
@@ -42,7 +43,20 @@ export interface EnvironmentEntry {
   readonly suggests?: Readonly<Record<string, unknown>>;
   /** Ground truth for an environment made by `create`, where it is known. */
   readonly reference?: (environment: Environment) => Reference;
+  /** The exact Q of returns without end at whatever θ a policy has, where it is known. */
+  readonly actionValue?: (
+    environment: Environment,
+    policy: Policy,
+    discount: number,
+  ) => ActionValue;
 }
+
+/** What is exactly known of a linear-quadratic regulator. */
+const regulator: Pick<EnvironmentEntry, "reference" | "actionValue"> = {
+  reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+  actionValue: (environment, policy, discount) =>
+    lqrActionValue((environment as LqrEnvironment).problem, policy, discount),
+};
 
 /** What the common baselines of the field use for control with networks. */
 const perceptron = {
@@ -60,7 +74,7 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     summary: "linear-quadratic regulator, s′ = s + a, r = −s² − a²; its exact solution is known",
     create: () => lqr(),
     suggests: { kl: 0.1, discount: 0.95 },
-    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+    ...regulator,
   },
   cartpole: {
     summary: "a pole balanced on a cart pushed left or right, as Gymnasium's CartPole-v1",
@@ -96,7 +110,7 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     summary: "a mass brought to rest by a force; its exact solution is known",
     create: () => doubleIntegrator(),
     suggests: { kl: 0.1, discount: 0.99 },
-    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+    ...regulator,
   },
   bandit: {
     summary: "one choice among three arms, the smallest problem with a policy gradient",

@@ -1,4 +1,5 @@
 import type { Policy, Vector } from "../src/index.ts";
+import type { MatrixRows } from "./lqr-problem.ts";
 
 /** The sizes of a ~ N(K s + b, diag σ²) with θ = (K row-major, b if there is one, log σ). */
 export interface LinearGaussian {
@@ -48,6 +49,8 @@ export interface Layout {
   gain(theta: Vector): number[][];
   /** Entries over ((K b), σ) in the order of θ, with those of σ turned into those of log σ. */
   scatter(values: readonly number[], toLog: (value: number, j: number) => number): Vector;
+  /** The same for both sides of a symmetric matrix over ((K b), σ). */
+  scatterSymmetric(rows: MatrixRows, toLog: (value: number, j: number) => number): number[][];
 }
 
 /** The layout of a linear-Gaussian policy over n states and m actions; undefined for any other. */
@@ -59,19 +62,31 @@ export function layoutOf(policy: Policy, n: number, m: number): Layout | undefin
   const width = bias ? n + 1 : n;
   /** The index in θ of entry (j, i) of (K b). */
   const index = (j: number, i: number): number => (i < n ? j * n + i : gains + j);
+  const scatter: Layout["scatter"] = (values, toLog) => {
+    const out = new Float64Array(policy.theta.length);
+    for (let j = 0; j < m; j++) {
+      for (let i = 0; i < width; i++) out[index(j, i)] = values[j * width + i];
+      out[out.length - m + j] = toLog(values[m * width + j], j);
+    }
+    return out;
+  };
   return {
     bias,
     gain: (theta) =>
       Array.from({ length: m }, (_, j) =>
         Array.from({ length: width }, (_, i) => theta[index(j, i)]),
       ),
-    scatter: (values, toLog) => {
-      const out = new Float64Array(policy.theta.length);
-      for (let j = 0; j < m; j++) {
-        for (let i = 0; i < width; i++) out[index(j, i)] = values[j * width + i];
-        out[out.length - m + j] = toLog(values[m * width + j], j);
-      }
-      return out;
+    scatter,
+    scatterSymmetric: (rows, toLog) => {
+      const half = rows.map((row) => scatter(row, toLog));
+      return Array.from(policy.theta, (_, column) =>
+        Array.from(
+          scatter(
+            half.map((row) => row[column]),
+            toLog,
+          ),
+        ),
+      );
     },
   };
 }

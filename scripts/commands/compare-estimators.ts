@@ -1,0 +1,58 @@
+import type { Argv, CommandModule } from "yargs";
+
+const usage = `natgrad compare-estimators ENV [options]
+
+Sets estimators of the policy gradient beside the exact one, of the return J = E Σ γᵗrₜ over an episode, at one
+policy and for several numbers of roll-outs M. All see the same episodes but finite differences, which play M
+of their own under perturbed θ. Each is repeated; the columns, with 95 % bootstrap intervals:
+  bias        mean of ĝᵀ∇J / ‖∇J‖² − 1, along ∇J: negative where estimates fall short of it
+  spread      √(tr Cov ĝ) / ‖∇J‖
+  cos ∇J      mean cosine of ĝ with the exact gradient
+  cos F⁻¹∇J   mean cosine of F̂⁻¹ĝ with the exact natural gradient, F̂ of the same roll-outs; then of F⁻¹ĝ
+              with the exact F, so that the difference is what estimating F costs
+  SNR         E‖ĝ∥‖² / E‖ĝ⊥‖², parallel and perpendicular to ∇J (Roberts & Tedrake 2009)`;
+
+const epilogue = `Reading it: a small SNR says that most of an estimate is noise; a bias that stays as M grows is the
+estimator's own, such as that of a critic, or the 1/M of a baseline from the same roll-outs. The exact Q is of
+returns without end, which differ from those of an episode by γ to the power of the horizon.
+Critics are fitted to the batch that they serve. Estimators: --estimators takes their names, as the table shows them.
+Next: natgrad reproduce estimators-lqr, or in code naturalGradient({ …, gradient: gpomdp({ discount }) }).`;
+
+export const compareEstimatorsCommand: CommandModule = {
+  command: "compare-estimators [env]",
+  describe: "compare estimators of the policy gradient with the exact one",
+  builder: async (command) => {
+    const { estimatorOptions } = await import("./compare-estimators/settings.ts");
+    return describeCommand(command).options(estimatorOptions());
+  },
+  handler: async (argv) => {
+    const { readEstimatorSettings } = await import("./compare-estimators/settings.ts");
+    const settings = readEstimatorSettings(argv);
+    const { runComparison } = await import("./compare-estimators/run.ts");
+    process.exitCode = await runComparison(settings);
+  },
+};
+
+function describeCommand(command: Argv): Argv {
+  return command
+    .usage(usage)
+    .positional("env", {
+      describe: "an environment whose gradient is known exactly: see natgrad list",
+      type: "string",
+    })
+    .example("natgrad compare-estimators lqr", "at the policy that training starts from")
+    .example(
+      "natgrad compare-estimators lqr --no-bias --theta -0.5,-1",
+      "at a = −0.5 s + N(0, e⁻²)",
+    )
+    .example(
+      "natgrad compare-estimators lqr --estimators gpomdp,critic --rollouts 10,100",
+      "two of them, two sizes",
+    )
+    .example("natgrad compare-estimators lqr --out runs/estimators", "with a figure")
+    .example(
+      "natgrad compare-estimators lqr --json | jq '.lines[] | [.estimator, .quality.snr.value]'",
+      "for programs",
+    )
+    .epilogue(epilogue);
+}
