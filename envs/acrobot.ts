@@ -43,13 +43,12 @@ const MAX_SPEEDS = [4 * Math.PI, 9 * Math.PI] as const;
  * lack); Gymnasium 1.3.0 `envs/classic_control/acrobot.py`. Differs from it: observations are float64.
  */
 export function acrobot(): Environment {
-  const stages = Array.from({ length: 4 }, () => new Float64Array(4));
+  const [k1, k2, k3, k4] = Array.from({ length: 4 }, () => new Float64Array(4));
   const point = new Float64Array(4);
   const isTerminal = (s: Vector): boolean => -Math.cos(s[0]) - Math.cos(s[1] + s[0]) > 1;
 
   /** s ← s + h/6 (k₁ + 2k₂ + 2k₃ + k₄). */
   const integrate = (s: Vector, torque: number): void => {
-    const [k1, k2, k3, k4] = stages;
     derivative(s, torque, k1);
     for (let i = 0; i < 4; i++) point[i] = s[i] + (DT / 2) * k1[i];
     derivative(point, torque, k2);
@@ -96,7 +95,10 @@ export function acrobot(): Environment {
  * θ̈₂ = (τ + d₂ φ₁/d₁ − m l c θ̇₁² sin θ₂ − φ₂) / (m c² + I − d₂²/d₁), θ̈₁ = −(d₂ θ̈₂ + φ₁)/d₁.
  */
 function derivative(s: Vector, torque: number, out: Vector): void {
-  const [angle1, angle2, speed1, speed2] = [s[0], s[1], s[2], s[3]];
+  const angle1 = s[0];
+  const angle2 = s[1];
+  const speed1 = s[2];
+  const speed2 = s[3];
   const cos2 = Math.cos(angle2);
   const sin2 = Math.sin(angle2);
   const coupling = MASS * LENGTH * CENTRE;

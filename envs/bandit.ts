@@ -1,11 +1,20 @@
+import * as z from "zod";
 import type { Environment } from "../src/index.ts";
 
-export interface BanditOptions {
-  /** The mean reward of each arm. */
-  readonly means?: readonly number[];
-  /** Standard deviation of a reward. */
-  readonly noise?: number;
-}
+/** What `bandit` can be told. */
+export const banditOptions = z.strictObject({
+  means: z
+    .array(z.number({ error: "must be numbers" }), { error: "must be numbers" })
+    .min(2, "must be at least two numbers")
+    .default([0, 0.5, 1])
+    .describe("the mean reward of each arm"),
+  noise: z
+    .number({ error: "must be a number of at least 0" })
+    .gte(0, "must be a number of at least 0")
+    .default(1)
+    .describe("standard deviation of a reward"),
+});
+export type BanditOptions = z.input<typeof banditOptions>;
 
 /**
  * A bandit: one choice among arms, one reward, and the episode is over. With a softmax policy it is

@@ -1,11 +1,20 @@
+import * as z from "zod";
 import { lqr, type LqrEnvironment } from "./lqr.ts";
 
-export interface DoubleIntegratorOptions {
-  /** Seconds a step. */
-  readonly dt?: number;
-  /** Price of a squared force of 1 N for 1 s. */
-  readonly effort?: number;
-}
+/** What `doubleIntegrator` can be told. */
+export const doubleIntegratorOptions = z.strictObject({
+  dt: z
+    .number({ error: "must be a positive number" })
+    .gt(0, "must be a positive number")
+    .default(0.1)
+    .describe("seconds a step"),
+  effort: z
+    .number({ error: "must be a number of at least 0" })
+    .gte(0, "must be a number of at least 0")
+    .default(0.01)
+    .describe("price of a squared force of 1 N held for 1 s"),
+});
+export type DoubleIntegratorOptions = z.input<typeof doubleIntegratorOptions>;
 
 /**
  * The double integrator: a unit mass on a line, brought to rest at the origin; a regulator with two

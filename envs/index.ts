@@ -1,17 +1,20 @@
+import type * as z from "zod";
 import type { ActionValue, Environment, Policy, Reference } from "../src/index.ts";
 import { acrobot } from "./acrobot.ts";
-import { bandit } from "./bandit.ts";
+import { bandit, banditOptions } from "./bandit.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
-import { doubleIntegrator } from "./double-integrator.ts";
-import { lqr, type LqrEnvironment } from "./lqr.ts";
+import { cartpoleLinear } from "./cartpole-linear.ts";
+import { doubleIntegrator, doubleIntegratorOptions } from "./double-integrator.ts";
+import { lqr, type LqrEnvironment, lqrOptions } from "./lqr.ts";
 import { lqrActionValue } from "./lqr-action-value.ts";
 import { lqrReference } from "./lqr-reference.ts";
-import { mountainCar, mountainCarContinuous } from "./mountain-car.ts";
-import { pendulum } from "./pendulum.ts";
+import { mountainCar, mountainCarContinuous, mountainCarOptions } from "./mountain-car.ts";
+import { pendulum, pendulumOptions } from "./pendulum.ts";
 
 export * from "./acrobot.ts";
 export * from "./bandit.ts";
 export * from "./cartpole.ts";
+export * from "./cartpole-linear.ts";
 export * from "./double-integrator.ts";
 export * from "./lqr.ts";
 export * from "./lqr-action-value.ts";
@@ -38,7 +41,10 @@ export {
 export interface EnvironmentEntry {
   /** One line. */
   readonly summary: string;
-  readonly create: () => Environment;
+  /** Rules, defaults and descriptions of what `create` can be told. */
+  readonly options?: z.ZodObject;
+  /** @throws RangeError for options that the environment refuses. */
+  readonly create: (options?: object) => Environment;
   /** Agent options that suit it, where they differ from the agents' own defaults. */
   readonly suggests?: Readonly<Record<string, unknown>>;
   /** Ground truth for an environment made by `create`, where it is known. */
@@ -72,7 +78,8 @@ const perceptron = {
 export const environments: Readonly<Record<string, EnvironmentEntry>> = {
   lqr: {
     summary: "linear-quadratic regulator, s′ = s + a, r = −s² − a²; its exact solution is known",
-    create: () => lqr(),
+    options: lqrOptions,
+    create: lqr,
     suggests: { kl: 0.1, discount: 0.95 },
     ...regulator,
   },
@@ -88,17 +95,20 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
   },
   pendulum: {
     summary: "a pendulum swung up by a torque too weak to lift it at once, as Pendulum-v1",
-    create: () => pendulum(),
+    options: pendulumOptions,
+    create: pendulum,
     suggests: { ...perceptron, discount: 0.9 },
   },
   "mountain-car": {
     summary: "an underpowered car rocked out of a valley by pushes, as MountainCar-v0",
-    create: () => mountainCar(),
+    options: mountainCarOptions,
+    create: mountainCar,
     suggests: perceptron,
   },
   "mountain-car-continuous": {
     summary: "the same car driven by a force that has a price, as MountainCarContinuous-v0",
-    create: () => mountainCarContinuous(),
+    options: mountainCarOptions,
+    create: mountainCarContinuous,
     suggests: perceptron,
   },
   acrobot: {
@@ -108,13 +118,21 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
   },
   "double-integrator": {
     summary: "a mass brought to rest by a force; its exact solution is known",
-    create: () => doubleIntegrator(),
+    options: doubleIntegratorOptions,
+    create: doubleIntegrator,
     suggests: { kl: 0.1, discount: 0.99 },
     ...regulator,
   },
   bandit: {
     summary: "one choice among three arms, the smallest problem with a policy gradient",
-    create: () => bandit(),
+    options: banditOptions,
+    create: bandit,
     suggests: { kl: 0.05 },
+  },
+  "cartpole-linear": {
+    summary: "the linearised cart-pole of the natural actor-critic; its exact solution is known",
+    create: () => cartpoleLinear(),
+    suggests: { discount: 0.99, bias: false },
+    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
   },
 };

@@ -36,9 +36,8 @@ export function lqrActionValue(problem: LqrProblem, policy: Policy, discount: nu
 
   return {
     predict: ({ count, width, data: s }, { width: m, data: a }, out) => {
-      const { theta } = policy;
-      const sigma = Array.from(theta.subarray(theta.length - m), Math.exp);
-      const form = quadraticForm(system, { K: layout.gain(theta), sigma }, discount);
+      const { sigma } = layoutOf(policy, linear.n, linear.m) ?? layout;
+      const form = quadraticForm(system, { K: layout.gain(policy.theta), sigma }, discount);
       const x = new Float64Array(system.n + m).fill(1);
       for (let i = 0; i < count; i++) {
         for (let k = 0; k < width; k++) x[k] = s[i * width + k];

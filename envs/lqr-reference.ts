@@ -7,12 +7,12 @@ import { finiteHorizonValues, valuesOf } from "./lqr-solution.ts";
 
 /**
  * The exact J, J*, ∇J, F and natural gradient of linear-Gaussian policies on a linear-quadratic
- * problem, over the policy's own θ = (K row-major, b if it has a bias, log σ); of returns without end,
- * or of those of the first `horizon` steps.
+ * problem, over the policy's own θ = (K row-major, b if it has a bias, ξ), whatever σ(ξ) is; of returns
+ * without end, or of those of the first `horizon` steps.
  *
  * Undefined for any other policy. For γ = 1 without a horizon, J is the average reward, and a policy
  * with a bias is undefined too: a bias is the gain of a constant state, see `withConstant`, which never
- * decays. With respect to log σ, ∂J/∂log σ = σ ∂J/∂σ and the natural component is that of σ over σ.
+ * decays. With respect to ξ, ∂J/∂ξ = σ′ ∂J/∂σ and the natural component is that of σ over σ′, σ′ = dσ/dξ.
  *
  * @throws RangeError for matrices that do not fit.
  */
@@ -35,9 +35,8 @@ export function lqrReference(problem: LqrProblem): Reference {
     const layout = layoutOf(policy, n, m);
     if (layout === undefined) return undefined;
     if (layout.bias && discount === 1 && horizon === undefined) return undefined;
-    const { theta } = policy;
-    const sigma = Array.from(theta.subarray(theta.length - m), Math.exp);
-    const linear = { K: layout.gain(theta), sigma };
+    const { sigma, slope } = layout;
+    const linear = { K: layout.gain(policy.theta), sigma };
     const values =
       horizon === undefined
         ? valuesOf(layout.bias ? systems.affine : systems.linear, linear, discount)
@@ -45,9 +44,9 @@ export function lqrReference(problem: LqrProblem): Reference {
     const truth: GroundTruth = {
       return: values.return,
       optimalReturn: optimalReturn(discount, horizon),
-      gradient: layout.scatter(values.gradient, (d, j) => d * sigma[j]),
-      naturalGradient: layout.scatter(values.naturalGradient, (d, j) => d / sigma[j]),
-      fisher: layout.scatterSymmetric(values.fisher, (d, j) => d * sigma[j]),
+      gradient: layout.scatter(values.gradient, (d, j) => d * slope[j]),
+      naturalGradient: layout.scatter(values.naturalGradient, (d, j) => d / slope[j]),
+      fisher: layout.scatterSymmetric(values.fisher, (d, j) => d * slope[j]),
     };
     return truth;
   };

@@ -1,4 +1,5 @@
 import type { Matrix } from "ml-matrix";
+import * as z from "zod";
 import type { Environment, Random, Vector } from "../src/index.ts";
 import {
   factorCovariance,
@@ -14,6 +15,16 @@ export interface LqrOptions extends Partial<LqrProblem> {
   /** Steps before an episode is truncated. */
   readonly horizon?: number;
 }
+
+/** What the command line can tell `lqr`. */
+export const lqrOptions = z.strictObject({
+  horizon: z
+    .number({ error: "must be a positive integer" })
+    .int("must be a positive integer")
+    .gte(1, "must be a positive integer")
+    .default(50)
+    .describe("steps before an episode is truncated"),
+});
 
 /** A linear-quadratic regulator that knows its matrices, so that its exact solution can be had. */
 export interface LqrEnvironment extends Environment {

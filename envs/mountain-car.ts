@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { clamp, type Environment, type Random, type Vector } from "../src/index.ts";
 
 /** Where the road ends. */
@@ -12,10 +13,14 @@ const PUSH = 0.001;
 /** What a force of 1 adds to the speed. */
 const POWER = 0.0015;
 
-export interface MountainCarOptions {
-  /** The least speed to the right at the goal, a step. */
-  readonly goalVelocity?: number;
-}
+/** What both mountain cars can be told. */
+export const mountainCarOptions = z.strictObject({
+  goalVelocity: z
+    .number({ error: "must be a number" })
+    .default(0)
+    .describe("the least speed to the right at the goal, a step"),
+});
+export type MountainCarOptions = z.input<typeof mountainCarOptions>;
 
 /**
  * MountainCar-v0 of Gymnasium: rock an underpowered car out of a valley.

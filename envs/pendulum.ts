@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { clamp, type Environment, wrapAngle } from "../src/index.ts";
 
 /** kg. */
@@ -11,10 +12,11 @@ const MAX_SPEED = 8;
 /** N m. */
 const MAX_TORQUE = 2;
 
-export interface PendulumOptions {
-  /** m/s². */
-  readonly gravity?: number;
-}
+/** What `pendulum` can be told. */
+export const pendulumOptions = z.strictObject({
+  gravity: z.number({ error: "must be a number" }).default(10).describe("g, m/s²"),
+});
+export type PendulumOptions = z.input<typeof pendulumOptions>;
 
 /**
  * Pendulum-v1 of Gymnasium: swing a pendulum up and hold it there, with a torque too weak to lift it

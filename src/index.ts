@@ -23,12 +23,19 @@ export {
   standardDeviation,
 } from "./math/statistics.ts";
 
-export { type ActionSpace, actionSize, type Environment } from "./environment/environment.ts";
+export { type ActionSpace, actionSize, type Environment, isCutOff } from "./environment/environment.ts";
 export {
   checkEnvironment,
   type CheckOptions,
   type Finding,
 } from "./environment/check-environment.ts";
+export {
+  type EnvironmentSurvey,
+  type Remark,
+  remarksOn,
+  type Spread,
+  surveyEnvironment,
+} from "./environment/survey-environment.ts";
 export { simulation, type Simulation, type SimulationStep } from "./environment/simulation.ts";
 
 export type { LayerTrace, Linearisation, Network, Origin, Predictor } from "./network/network.ts";
@@ -44,6 +51,7 @@ export { type KernelName, type Kernels, loadKernels } from "./network/kernels/lo
 export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
 export type { ActionQuadrature, Distribution, FisherFactor } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
+export { boundedGaussian, type SpreadBounds } from "./distribution/bounded-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
 export { bernoulli } from "./distribution/bernoulli.ts";
 export { locationGaussian } from "./distribution/location-gaussian.ts";
@@ -142,6 +150,10 @@ export type {
   Refusal,
 } from "./direction/direction.ts";
 export { solved } from "./direction/solved.ts";
+export { enac, type EnacOptions, type EpisodicOptions } from "./direction/enac.ts";
+export { enacTimeVariant } from "./direction/enac-time-variant.ts";
+export { lstdQ, type LstdQOptions } from "./direction/lstd-q.ts";
+export { quadraticFeatures, type ValueFeatures } from "./direction/value-features.ts";
 
 export type { Proposal, StepRule, Trial } from "./step/step-rule.ts";
 export { fixed } from "./step/fixed.ts";

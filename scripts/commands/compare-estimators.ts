@@ -4,7 +4,7 @@ const usage = `natgrad compare-estimators ENV [options]
 
 Sets estimators of the policy gradient beside the exact one, of the return J = E Σ γᵗrₜ over an episode, at one
 policy and for several numbers of roll-outs M. All see the same episodes but finite differences, which play M
-of their own under perturbed θ. Each is repeated; the columns, with 95 % bootstrap intervals:
+of their own under perturbed θ; where one gives w ≈ F⁻¹∇J, ĝ is F̂ w. Each is repeated; the columns, with 95 % bootstrap intervals:
   bias        mean of ĝᵀ∇J / ‖∇J‖² − 1, along ∇J: negative where estimates fall short of it
   spread      √(tr Cov ĝ) / ‖∇J‖
   cos ∇J      mean cosine of ĝ with the exact gradient
@@ -23,11 +23,13 @@ export const compareEstimatorsCommand: CommandModule = {
   describe: "compare estimators of the policy gradient with the exact one",
   builder: async (command) => {
     const { estimatorOptions } = await import("./compare-estimators/settings.ts");
-    return describeCommand(command).options(estimatorOptions());
+    const { environmentOptions } = await import("../environments/environment-source.ts");
+    const own = await environmentOptions(process.argv.slice(3));
+    return describeCommand(command).options({ ...own, ...estimatorOptions() });
   },
   handler: async (argv) => {
     const { readEstimatorSettings } = await import("./compare-estimators/settings.ts");
-    const settings = readEstimatorSettings(argv);
+    const settings = await readEstimatorSettings(argv);
     const { runComparison } = await import("./compare-estimators/run.ts");
     process.exitCode = await runComparison(settings);
   },

@@ -3,15 +3,20 @@ import {
   type AdvantageEstimator,
   allAction,
   type Batch,
+  type DirectionSource,
+  enac,
+  enacTimeVariant,
   finiteDifferences,
   gae,
   gpomdp,
   type GradientEstimator,
   learntActionValue,
   leaveOneOutBaseline,
+  lstdQ,
   noBaseline,
   policyGradientTheorem,
   type Policy,
+  quadraticFeatures,
   reinforce,
   rewardsToGo,
   ridge,
@@ -33,22 +38,25 @@ export interface Problem {
 /** g ← an estimate from a batch that the surrogate is at, over discounted states. */
 export type Estimate = (batch: Batch, surrogate: Surrogate, g: Vector) => void;
 
-/** An estimator of the gradient as a comparison knows it. */
+/** What an estimator gives: ĝ, from which w follows with the F̂ of the batch, or w, from which ĝ = F̂ w. */
+export type Estimation = { readonly gradient: Estimate } | { readonly direction: DirectionSource };
+
+/** An estimator as a comparison knows it. */
 export interface Estimator {
   /** Its name on the command line. */
   readonly key: string;
   readonly label: string;
   /** Whether its batches are played under perturbed θ. */
   readonly perturbed?: boolean;
-  /** Undefined where it cannot be used, for the reason in `needs`. */
-  readonly make: (problem: Problem) => Estimate | undefined;
+  /** One for a batch, without memory; undefined where it cannot be used, for the reason in `needs`. */
+  readonly make: (problem: Problem) => Estimation | undefined;
   readonly needs?: string;
 }
 
 /** λ of the advantages of `critic-gae`. */
 const LAMBDA = 0.95;
 
-/** Every estimator, from the plainest. */
+/** Every estimator, from the plainest; those of the natural gradient last. */
 export const estimators: readonly Estimator[] = [
   {
     key: "reinforce-plain",
@@ -107,17 +115,32 @@ export const estimators: readonly Estimator[] = [
     perturbed: true,
     make: ({ discount }) => alone(finiteDifferences({ discount })),
   },
+  {
+    key: "enac",
+    label: "eNAC",
+    make: ({ discount }) => ({ direction: enac({ discount }) }),
+  },
+  {
+    key: "enac-time-variant",
+    label: "eNAC, time-variant baseline",
+    make: ({ discount }) => ({ direction: enacTimeVariant({ discount }) }),
+  },
+  {
+    key: "lstd-q",
+    label: "NAC by LSTD-Q(1)",
+    make: ({ discount }) => ({ direction: lstdQ({ discount, features: quadraticFeatures() }) }),
+  },
 ];
 
 /** An estimator that needs no advantages, or has Q of its own. */
-function alone(estimator: GradientEstimator): Estimate {
-  return (batch, surrogate, g) => estimator.estimate(batch, surrogate, g);
+function alone(estimator: GradientEstimator): Estimation {
+  return { gradient: (batch, surrogate, g) => estimator.estimate(batch, surrogate, g) };
 }
 
 /** The policy-gradient theorem with V fitted to the returns of the batch itself. */
-function withCritic(discount: number, advantage: AdvantageEstimator): Estimate {
+function withCritic(discount: number, advantage: AdvantageEstimator): Estimation {
   const returnsOf = rewardsToGo({ discount });
-  return (batch, surrogate, g) => {
+  const gradient: Estimate = (batch, surrogate, g) => {
     const baseline = ridge();
     const returns = new Float64Array(batch.rewards.length);
     returnsOf.estimate(batch, zero(), surrogate.advantages, returns);
@@ -125,15 +148,17 @@ function withCritic(discount: number, advantage: AdvantageEstimator): Estimate {
     advantage.estimate(batch, baseline, surrogate.advantages, returns);
     policyGradientTheorem().estimate(batch, surrogate, g);
   };
+  return { gradient };
 }
 
 /** All actions with Q fitted to the returns of the batch itself. */
-function withLearntQ({ actionSpace }: Environment, discount: number): Estimate {
+function withLearntQ({ actionSpace }: Environment, discount: number): Estimation {
   const returnsOf = rewardsToGo({ discount });
-  return (batch, surrogate, g) => {
+  const gradient: Estimate = (batch, surrogate, g) => {
     const returns = new Float64Array(batch.rewards.length);
     returnsOf.estimate(batch, zero(), surrogate.advantages, returns);
     const actionValue = learntActionValue(actionSpace);
     allAction({ actionValue }).estimate(batch, surrogate, g);
   };
+  return { gradient };
 }

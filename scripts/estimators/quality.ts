@@ -80,6 +80,7 @@ function createStatistic(
   all: readonly number[],
   random: Random,
 ): (of: (chosen: Chosen) => number) => Statistic {
+  if (all.length < 2) return () => ({ value: NaN, low: NaN, high: NaN });
   return (of) => ({ value: of(all), ...bootstrapInterval([all], of, { random, resamples: 1000 }) });
 }
 

@@ -29,9 +29,9 @@ export interface Sampling {
 /** The estimates of one estimator, a row each repetition. */
 export interface Samples {
   readonly key: string;
-  /** ĝ·D, of ∇J itself. */
+  /** ĝ·D, of ∇J itself; NaN where an estimator gave none. */
   readonly gradients: readonly Vector[];
-  /** w ≈ F̂⁻¹ĝ·D with the F̂ of the same batch. */
+  /** w·D, F̂ w = ĝ with the F̂ of the same batch. */
   readonly directions: readonly Vector[];
 }
 
@@ -117,21 +117,26 @@ function estimateFrom(
   surrogate: Surrogate,
 ): { readonly gradient: Vector; readonly direction: Vector } {
   const { policy, discount } = problem;
-  const estimate = make(problem);
-  if (estimate === undefined) throw new Error(`${key} was asked for where it cannot be used`);
+  const estimation = make(problem);
+  if (estimation === undefined) throw new Error(`${key} was asked for where it cannot be used`);
   const gradient = new Float64Array(policy.theta.length);
   const direction = new Float64Array(policy.theta.length);
-  estimate(batch, surrogate, gradient);
+  const { point, weights } = surrogate;
+  const fisher = exactFisher().at(point, policy.distribution, batch.actions, weights);
+  if ("gradient" in estimation) {
+    estimation.gradient(batch, surrogate, gradient);
+    // From zero, so that of many solutions it finds that of least norm.
+    const solver = conjugateGradient({ iterations: 10 * gradient.length, tolerance: 1e-10 });
+    solver.solve(fisher, 0, gradient, direction);
+  } else {
+    const report = estimation.direction.at(batch, surrogate).find(gradient, 0, direction);
+    if (report.refusal !== undefined) direction.fill(NaN);
+    fisher.apply(direction, gradient);
+  }
   const length = discountedLength(batch, discount);
-  gradient.forEach((value, j) => (gradient[j] = length * value));
-  const fisher = exactFisher().at(
-    surrogate.point,
-    policy.distribution,
-    batch.actions,
-    surrogate.weights,
-  );
-  // From zero, so that of many solutions it finds that of least norm.
-  const solver = conjugateGradient({ iterations: 10 * gradient.length, tolerance: 1e-10 });
-  solver.solve(fisher, 0, gradient, direction);
-  return { gradient, direction };
+  return { gradient: scaled(length, gradient), direction: scaled(length, direction) };
+}
+
+function scaled(factor: number, x: Vector): Vector {
+  return x.map((value) => factor * value);
 }

@@ -23,7 +23,8 @@ const FIRST_DAMPING = 1e-3;
  *
  * - Â and the weights ρ: `advantage` with its `baseline`, and `weighting`. They make the surrogate, by
  *   which every step is measured, whatever g and w come from.
- * - g ≈ ∇J: `gradient`, by default the surrogate's own, Jᵀ(ρ ⊙ Â ⊙ score).
+ * - g ≈ ∇J: `gradient`, by default the surrogate's own, Jᵀ(ρ ⊙ Â ⊙ score); F w where w is regressed
+ *   with compatible features.
  * - w: `direction`; or `fisher` and `solver`, short for `solved(fisher, solver)`, w ≈ (F + λI)⁻¹ g.
  * - α: `step`, from gᵀw, wᵀFw and trials on the surrogate.
  *
@@ -63,7 +64,8 @@ export function naturalGradient<A extends LinearOperator>(
     const f = metric.at(at.point, policy.distribution, batch.actions, at.weights);
     let damping = parts.damping;
     for (let solves = 1; ; solves++) {
-      const { refusal, ...solve } = directions.find(g, damping, w);
+      const { refusal, compatible, ...solve } = directions.find(g, damping, w);
+      if (compatible === true) f.apply(w, g);
       const context = { surrogate: at, metric: f, g, w, refusal, theta: policy.theta, candidate };
       const attempt = attemptStep(context, parts.step, { solve, damping, solves });
       const settled = attempt.stepSize > 0 || attempt.outcome.startsWith("postponed");

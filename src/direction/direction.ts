@@ -13,6 +13,13 @@ export type Refusal = `rejected: ${string}` | `postponed: ${string}`;
 export interface DirectionReport extends SolveReport {
   /** Left out where a step may be taken. */
   readonly refusal?: Refusal;
+  /**
+   * Whether w was regressed with the compatible features ∇log π(a | o), so that Â(o, a) ≈ wᵀ∇log π and
+   * ∇J = F w: then this is the g of the step and the report, and not the one given to `find`.
+   *
+   * Source: Sutton et al. 2000, theorem 2; Kakade 2002.
+   */
+  readonly compatible?: boolean;
 }
 
 /** The directions of one batch. */

@@ -7,7 +7,7 @@ export interface Episode {
   readonly start: number;
   /** One past the last row. */
   readonly end: number;
-  /** Terminated: the process ended. Truncated: the horizon, or the end of the batch, cut it off. */
+  /** Terminated: the process ended. Truncated: the horizon, a bound, or the end of the batch cut it off. */
   readonly ending: "terminated" | "truncated";
   /** Steps that the episode had taken before row `start`, in an earlier batch. */
   readonly elapsed: number;

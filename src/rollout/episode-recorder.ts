@@ -1,4 +1,4 @@
-import { actionSize, type Environment } from "../environment/environment.ts";
+import { actionSize, type Environment, isCutOff } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
 import { createRows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
@@ -40,15 +40,17 @@ export function createEpisodeRecorder(environment: Environment, policy: Policy):
     play: (streams) => {
       environment.reset(state, streams.environment);
       environment.observe(state, seen.data);
-      let terminated = false;
-      for (let t = 0; t < environment.horizon && !terminated; t++) {
+      let terminated: boolean;
+      let length = 0;
+      do {
         predictor.predict(seen);
         distribution.sample(predictor.outputs, streams.action, chosen);
         const reward = environment.step(state, chosen.data, streams.environment);
         kept.add(seen.data, chosen.data, reward);
         environment.observe(state, seen.data);
         terminated = environment.isTerminal(state);
-      }
+        length++;
+      } while (!terminated && !isCutOff(environment, state, length));
       kept.close(seen.data, terminated);
     },
     batch: () => kept.batch(),

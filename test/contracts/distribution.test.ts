@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   bernoulli,
+  boundedGaussian,
   categorical,
   createRandom,
   createRows,
@@ -13,6 +14,8 @@ import {
 } from "../../src/index.ts";
 import { randomRows, relativeError } from "../support/numbers.ts";
 import {
+  bounded,
+  bounds,
   correlated,
   enumeration,
   hermite,
@@ -40,6 +43,8 @@ const natural = (size: number): Implementation => ({
 const implementations: Implementation[] = [
   { name: "diagonalGaussian(1)", distribution: diagonalGaussian(1), quadrature: hermite },
   { name: "diagonalGaussian(3)", distribution: diagonalGaussian(3), quadrature: hermite },
+  { name: "boundedGaussian(1)", distribution: boundedGaussian(1, bounds), quadrature: bounded },
+  { name: "boundedGaussian(3)", distribution: boundedGaussian(3, bounds), quadrature: bounded },
   { name: "locationGaussian", distribution: locationGaussian(sigmas), quadrature: located },
   natural(1),
   natural(3),

@@ -33,13 +33,22 @@ function hermiteNodes(size: number): ReturnType<Quadrature> {
   return nodes;
 }
 
+/** Of η = (μ, ξ) with standard deviations σ(ξ). */
+const hermiteOf =
+  (sigma: (xi: number) => number): Quadrature =>
+  (eta) => {
+    const size = eta.length / 2;
+    return hermiteNodes(size).map(({ action: z, weight }) => ({
+      ...{ action: z.map((zk, k) => eta[k] + sigma(eta[size + k]) * zk), weight },
+    }));
+  };
+
 /** Of η = (μ, log σ). */
-export const hermite: Quadrature = (eta) => {
-  const size = eta.length / 2;
-  return hermiteNodes(size).map(({ action: z, weight }) => ({
-    ...{ action: z.map((zk, k) => eta[k] + Math.exp(eta[size + k]) * zk), weight },
-  }));
-};
+export const hermite = hermiteOf(Math.exp);
+
+/** Of η = (μ, ξ) with σ between bounds. */
+export const bounds = { low: 0.1, high: 1.1 };
+export const bounded = hermiteOf((xi) => 0.1 + 1 / (1 + Math.exp(xi)));
 
 /** Of η = μ, with these standard deviations. */
 export const sigmas = [0.4, 2];

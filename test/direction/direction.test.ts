@@ -4,11 +4,13 @@ import {
   direct,
   type DirectionReport,
   type DirectionSource,
+  dot,
   exactFisher,
   fixed,
   type GradientEstimator,
   identityFisher,
   naturalGradient,
+  norm,
   solved,
 } from "../../src/index.ts";
 import { batchFor, learningParts, partsOf } from "../support/agent.ts";
@@ -70,6 +72,31 @@ describe("a source of directions", () => {
     expect(report.direction).toEqual(report.gradient);
     expect(agent.update(batch).outcome).toBe("accepted");
     expect(bits(parts.policy.theta)).not.toBe(before);
+  });
+
+  it("of a compatible w is asked for no slope: g of the step and the report is F w", () => {
+    const direction = scripted({ compatible: true });
+    const parts = { ...learningParts(), direction, step: fixed(1e-3) };
+    const plain = naturalGradient({
+      ...learningParts(),
+      direction: scripted({}),
+      step: fixed(1e-3),
+    });
+    const batch = batchFor(parts.policy);
+    const {
+      gradient,
+      direction: w,
+      slope,
+      curvature,
+      ...report
+    } = naturalGradient(parts).update(batch);
+    const other = plain.update(batch);
+    expect([...w]).toEqual([...other.direction]);
+    expect([...gradient]).not.toEqual([...other.gradient]);
+    expectClose([dot(w, gradient), curvature], [slope, slope], 1e-14);
+    expect(curvature).toBe(other.curvature);
+    expect(report.gradientNorm).toBe(norm(gradient));
+    expect(report.solve).not.toHaveProperty("compatible");
   });
 
   it("may reject: it is asked again at a higher λ, and its reason stands in the end", () => {

@@ -9,6 +9,7 @@ import {
   policyFor,
 } from "../../src/index.ts";
 import { typedArraysMade } from "../support/allocations.ts";
+import { counting } from "../support/environments.ts";
 import { plane } from "../support/lqr.ts";
 
 const policyOf = (environment: Environment): Policy =>
@@ -37,6 +38,15 @@ describe("a collector of whole episodes", () => {
       expect(batch).toMatchObject(expected);
       expect([...batch.lastObservations.data]).toEqual([...lastObservations.data.slice(0, 6)]);
     }
+  });
+
+  it("ends an episode at a bound of the environment", () => {
+    const { episodes, finished } = collectorOf(counting(9, 9, 3), 2).collect();
+    expect(episodes.map(({ end, ending }) => [end, ending])).toEqual([
+      [3, "truncated"],
+      [6, "truncated"],
+    ]);
+    expect(finished.map(({ length }) => length)).toEqual([3, 3]);
   });
 
   it("gives as many as asked for, each from its first to its last step, of whatever length", () => {

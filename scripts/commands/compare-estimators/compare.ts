@@ -69,7 +69,7 @@ export async function compareEstimators(
     environment: recipe.environment,
     theta: Array.from(policy.theta),
     discount: recipe.discount,
-    horizon: recipe.horizon,
+    horizon: exact.environment.horizon,
     ...{ seed, repetitions, scale },
     return: truth.return,
     gradient: Array.from(truth.gradient),

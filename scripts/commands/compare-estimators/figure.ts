@@ -2,10 +2,12 @@ import type { Quality, Statistic } from "../../estimators/quality.ts";
 import { lines, type LinesPanel, type LineSeries } from "../../figures/index.ts";
 import type { EstimatorComparison } from "./compare.ts";
 
-/** What a figure shows where there are more estimators than styles that are told apart easily. */
-const shown = ["reinforce", "gpomdp", "critic-gae", "all-action-exact", "finite-differences"];
-/** Keys of the styles, given out in this order. */
+/** Keys of the styles that are told apart easily, given out in this order. */
 const styles = ["vanilla", "natural", "trpo", "fourth", "fifth", "sixth"];
+/** What a figure shows where there are more estimators than styles. */
+const shown = [
+  ...["reinforce", "enac", "critic-gae", "gpomdp", "all-action", "finite-differences"],
+];
 
 /** Cosines, signal-to-noise ratio and bias against the number of roll-outs, a line an estimator. */
 export function comparisonFigure(
@@ -14,7 +16,7 @@ export function comparisonFigure(
 ): SVGSVGElement {
   const { environment, discount, horizon, repetitions } = comparison;
   const named = [...new Set(comparison.lines.map(({ estimator }) => estimator))];
-  const drawn = named.length <= styles.length ? named : named.filter((key) => shown.includes(key));
+  const drawn = named.length <= styles.length ? named : shown.filter((key) => named.includes(key));
   const panel = (
     title: string,
     y: LinesPanel["y"] & object,
@@ -30,15 +32,17 @@ export function comparisonFigure(
     y: { label: "" },
     ...{ height: 250, columns: 2 },
     panels: [
-      panel("angle to the gradient", { label: "cos∠(ĝ, ∇J)" }, ({ cosine }) => cosine),
-      panel(
-        "angle to the natural gradient",
-        { label: "cos∠(F̂⁻¹ĝ, F⁻¹∇J)" },
-        ({ naturalCosine }) => naturalCosine,
+      panel("error of the direction", { label: "1 − mean cosine", type: "log" }, ({ cosine }) =>
+        complement(cosine),
       ),
-      panel("signal to noise", { label: "E‖ĝ∥‖² / E‖ĝ⊥‖²", type: "log" }, ({ snr }) => snr),
+      panel(
+        "error of the natural direction",
+        { label: "1 − mean cosine", type: "log" },
+        (quality) => complement(quality.naturalCosine),
+      ),
+      panel("signal-to-noise ratio", { label: "SNR", type: "log" }, ({ snr }) => snr),
       {
-        ...panel("bias along ∇J", { label: "ĝᵀ∇J / ‖∇J‖² − 1" }, ({ bias }) => bias),
+        ...panel("bias along the gradient", { label: "share of its length" }, ({ bias }) => bias),
         references: [{ y: 0 }],
       },
     ],
@@ -60,4 +64,9 @@ function seriesOf(
       return Number.isFinite(value) ? [{ x: rollouts, y: value, low, high }] : [];
     }),
   };
+}
+
+/** 1 − x, whose small values a logarithmic axis tells apart. */
+function complement({ value, low, high }: Statistic): Statistic {
+  return { value: 1 - value, low: 1 - high, high: 1 - low };
 }

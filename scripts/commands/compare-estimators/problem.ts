@@ -6,7 +6,7 @@ import type { Problem } from "../../estimators/estimators.ts";
 export interface ProblemRecipe {
   /** A name in the registry. */
   readonly environment: string;
-  readonly horizon: number;
+  readonly environmentOptions: Readonly<Record<string, unknown>>;
   readonly discount: number;
   readonly bias: boolean;
   readonly seed: number;
@@ -20,9 +20,9 @@ export interface ExactProblem extends Problem {
 
 /** @throws RangeError for a θ of another length, or a policy whose gradient is zero or unknown. */
 export function exactProblem(recipe: ProblemRecipe): ExactProblem {
-  const { discount, horizon, bias, seed, theta } = recipe;
+  const { discount, bias, seed, theta } = recipe;
   const entry = environments[recipe.environment];
-  const environment = { ...entry.create(), horizon };
+  const environment = entry.create(recipe.environmentOptions);
   const policy = policyFor(environment, createRandom(seed).split("policy"), { bias });
   if (theta !== undefined && theta.length !== policy.theta.length) {
     throw new RangeError(
@@ -30,7 +30,7 @@ export function exactProblem(recipe: ProblemRecipe): ExactProblem {
     );
   }
   if (theta !== undefined) policy.theta.set(theta);
-  const truth = entry.reference?.(environment)(policy, discount, horizon);
+  const truth = entry.reference?.(environment)(policy, discount, environment.horizon);
   if (!truth?.gradient.some((value) => value !== 0)) {
     const what = truth === undefined ? "unknown" : "zero";
     throw new RangeError(

@@ -2,13 +2,17 @@ import type { Options } from "yargs";
 import * as z from "zod";
 import { kinds } from "../../../agents/options.ts";
 import { environments } from "../../../envs/index.ts";
+import {
+  type EnvironmentSource,
+  findEnvironment,
+  readEnvironmentOptions,
+} from "../../environments/environment-source.ts";
 import { type Estimator, estimators } from "../../estimators/estimators.ts";
 import { unknownName } from "../../support/nearest.ts";
 import { readOptions, schemaOptions, yargsOption } from "../../support/schema-options.ts";
 import { blamingInput, UserError } from "../../support/user-error.ts";
 import { defaultWorkers } from "../../support/worker-pool.ts";
 import { count, runOptions } from "../train/options.ts";
-import { requireEnvironment } from "../train/settings.ts";
 import { exactProblem, type ExactProblem, type ProblemRecipe } from "./problem.ts";
 
 const numbers = "must be numbers, such as -0.5,0,-1";
@@ -25,7 +29,6 @@ const ownOptions = z.strictObject({
     .default(100)
     .describe("estimates of each kind, over which the statistics are"),
   discount: kinds.unit().default(0.9).describe("γ of the return"),
-  horizon: count(1e6).optional().describe("steps of an episode"),
   theta: z
     .array(z.number({ error: numbers }), { error: numbers })
     .optional()
@@ -41,7 +44,6 @@ const ownOptions = z.strictObject({
 
 export function estimatorOptions(): Record<string, Options> {
   const defaults: Record<string, string> = {
-    horizon: "of the environment",
     theta: "where training starts",
     workers: "one a core",
   };
@@ -77,14 +79,16 @@ export interface EstimatorSettings extends Pick<
 }
 
 /** @throws UserError for the first thing that is wrong. */
-export function readEstimatorSettings(argv: Readonly<Record<string, unknown>>): EstimatorSettings {
-  const name = requireExactEnvironment(argv.env);
+export async function readEstimatorSettings(
+  argv: Readonly<Record<string, unknown>>,
+): Promise<EstimatorSettings> {
+  const source = requireExact(await findEnvironment(argv.env, "compare-estimators"));
   const own = ownOptions.parse(readOptions(schemaOptions(ownOptions), argv));
   const { rollouts, repetitions, scale, seed, discount, bias, theta } = own;
   const chosen = requireEstimators(argv.estimators);
   const recipe: ProblemRecipe = {
-    environment: name,
-    horizon: own.horizon ?? environments[name].create().horizon,
+    environment: source.name,
+    environmentOptions: readEnvironmentOptions(source, argv),
     ...{ discount, bias, seed },
     ...(theta !== undefined && { theta }),
   };
@@ -100,12 +104,11 @@ export function readEstimatorSettings(argv: Readonly<Record<string, unknown>>): 
   };
 }
 
-function requireExactEnvironment(given: unknown): string {
+function requireExact(source: EnvironmentSource): EnvironmentSource {
+  if (source.reference !== undefined) return source;
   const known = Object.keys(environments).filter((one) => environments[one].reference);
-  const name = requireEnvironment(given, "compare-estimators");
-  if (known.includes(name)) return name;
   throw new UserError(
-    `compare-estimators needs an environment whose gradient is known exactly, got ${name}; give ${known.join(" or ")}`,
+    `compare-estimators needs an environment whose gradient is known exactly, got ${source.name}; give ${known.join(" or ")}`,
   );
 }
 
