@@ -2,20 +2,21 @@ import type { Argv, CommandModule } from "yargs";
 
 const usage = `natgrad compare-estimators ENV [options]
 
-Sets estimators of the policy gradient beside the exact one, of the return J = E Σ γᵗrₜ over an episode, at one
-policy and for several numbers of roll-outs M. All see the same episodes but finite differences, which play M
-of their own under perturbed θ; where one gives w ≈ F⁻¹∇J, ĝ is F̂ w. Each is repeated; the columns, with 95 % bootstrap intervals:
+Sets estimators ĝ of the policy gradient beside the exact ∇J of the return J = E Σ γᵗrₜ over an episode, at
+one policy and for several numbers of roll-outs M. All see the same episodes, but finite differences play M
+of their own under perturbed θ. Where an estimator gives w ≈ F⁻¹∇J, its ĝ is F̂ w. The columns, with 95 %
+bootstrap intervals over the repetitions:
   bias        mean of ĝᵀ∇J / ‖∇J‖² − 1, along ∇J: negative where estimates fall short of it
   spread      √(tr Cov ĝ) / ‖∇J‖
   cos ∇J      mean cosine of ĝ with the exact gradient
-  cos F⁻¹∇J   mean cosine of F̂⁻¹ĝ with the exact natural gradient, F̂ of the same roll-outs; then of F⁻¹ĝ
-              with the exact F, so that the difference is what estimating F costs
+  cos F⁻¹∇J   mean cosine with the exact natural gradient: by F̂, of F̂⁻¹ĝ with the F̂ of the same
+              roll-outs; by F, of F⁻¹ĝ with the exact F
   SNR         E‖ĝ∥‖² / E‖ĝ⊥‖², parallel and perpendicular to ∇J (Roberts & Tedrake 2009)`;
 
-const epilogue = `Reading it: a small SNR says that most of an estimate is noise; a bias that stays as M grows is the
-estimator's own, such as that of a critic, or the 1/M of a baseline from the same roll-outs. The exact Q is of
-returns without end, which differ from those of an episode by γ to the power of the horizon.
-Critics are fitted to the batch that they serve. Estimators: --estimators takes their names, as the table shows them.
+const epilogue = `Reading it: a small SNR says that most of an estimate is noise. A bias that stays as M grows is the
+estimator's own, such as that of a critic; one that falls as 1/M that of a baseline from the same roll-outs.
+The exact Q is of returns without end, which differ from those of an episode by γ to the power of its length.
+Critics are fitted to the batch that they serve.
 Next: natgrad reproduce estimators-lqr, or in code naturalGradient({ …, gradient: gpomdp({ discount }) }).`;
 
 export const compareEstimatorsCommand: CommandModule = {

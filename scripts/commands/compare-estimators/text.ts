@@ -24,7 +24,7 @@ export function comparisonText(comparison: EstimatorComparison): string {
   const { lines } = comparison;
   const sizes = [...new Set(lines.map(({ rollouts }) => rollouts))];
   const tables = sizes.flatMap((size) => tableOf(size, lines));
-  return `${[...heading(comparison), ...tables, ...notes(lines)].join("\n")}\n`;
+  return `${[...heading(comparison), ...tables, ...notes(comparison)].join("\n")}\n`;
 }
 
 function heading(comparison: EstimatorComparison): string[] {
@@ -42,7 +42,7 @@ function tableOf(size: number, lines: readonly Line[]): string[] {
   const rows = [
     [`M = ${size}`, ...columns.map(({ title }) => title)],
     ...lines.flatMap(({ rollouts, estimator, quality }) =>
-      rollouts === size && quality !== undefined
+      rollouts === size && quality !== undefined && Number.isFinite(quality.cosine.value)
         ? [[estimator, ...columns.map(({ value }) => value(quality))]]
         : [],
     ),
@@ -58,14 +58,16 @@ function tableOf(size: number, lines: readonly Line[]): string[] {
   ];
 }
 
-function notes(lines: readonly Line[]): string[] {
+function notes({ lines, repetitions }: EstimatorComparison): string[] {
   const left = lines.flatMap(({ estimator, rollouts, refusal }) =>
     refusal === undefined ? [] : [`Left out: ${estimator} at M = ${rollouts}, ${refusal}.`],
   );
   const failed = lines.flatMap(({ estimator, rollouts, quality }) =>
     quality === undefined || quality.failures === 0
       ? []
-      : [`Not finite: ${quality.failures} estimates of ${estimator} at M = ${rollouts}.`],
+      : [
+          `No estimate: ${estimator} at M = ${rollouts}, in ${quality.failures} of ${repetitions} repetitions.`,
+        ],
   );
   return left.length + failed.length > 0 ? ["", ...left, ...failed] : [];
 }
