@@ -1,11 +1,12 @@
 import type * as z from "zod";
-import { type Environment, log, type Reference } from "../src/index.ts";
+import { type ActionValue, type Environment, log, type Policy, type Reference } from "../src/index.ts";
 import { acrobot } from "./acrobot.ts";
 import { bandit, banditOptions } from "./bandit.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
 import { cartpoleLinear } from "./cartpole-linear.ts";
 import { doubleIntegrator, doubleIntegratorOptions } from "./double-integrator.ts";
 import { lqr, type LqrEnvironment, lqrOptions } from "./lqr.ts";
+import { lqrActionValue } from "./lqr-action-value.ts";
 import { lqrReference } from "./lqr-reference.ts";
 import { mountainCar, mountainCarContinuous, mountainCarOptions } from "./mountain-car.ts";
 import { pendulum, pendulumOptions } from "./pendulum.ts";
@@ -63,7 +64,20 @@ export interface EnvironmentEntry {
   readonly suggests?: Readonly<Record<string, unknown>>;
   /** Ground truth for an environment made by `create`, where it is known. */
   readonly reference?: (environment: Environment) => Reference;
+  /** The exact Q of returns without end at whatever θ a policy has, where it is known. */
+  readonly actionValue?: (
+    environment: Environment,
+    policy: Policy,
+    discount: number,
+  ) => ActionValue;
 }
+
+/** What is exactly known of a linear-quadratic regulator. */
+const regulator: Pick<EnvironmentEntry, "reference" | "actionValue"> = {
+  reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+  actionValue: (environment, policy, discount) =>
+    lqrActionValue((environment as LqrEnvironment).problem, policy, discount),
+};
 
 /** What the common baselines of the field use for control with networks. */
 const perceptron = {
@@ -82,7 +96,7 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     options: lqrOptions,
     create: lqr,
     suggests: { kl: 0.1, discount: 0.95 },
-    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+    ...regulator,
   },
   cartpole: {
     summary: "a pole balanced on a cart pushed left or right, as Gymnasium's CartPole-v1",
@@ -122,7 +136,7 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     options: doubleIntegratorOptions,
     create: doubleIntegrator,
     suggests: { kl: 0.1, discount: 0.99 },
-    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+    ...regulator,
   },
   bandit: {
     summary: "one choice among three arms, the smallest problem with a policy gradient",
