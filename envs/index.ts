@@ -2,6 +2,7 @@ import type { Environment, Reference } from "../src/index.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
 import { lqr, type LqrEnvironment } from "./lqr.ts";
 import { lqrReference } from "./lqr-reference.ts";
+import { tetris } from "./tetris.ts";
 
 export * from "./cartpole.ts";
 export * from "./lqr.ts";
@@ -21,6 +22,7 @@ export {
   spectralRadius,
   stationaryValues,
 } from "./lqr-solution.ts";
+export * from "./tetris.ts";
 
 /** An environment as the registry knows it. */
 export interface EnvironmentEntry {
@@ -60,5 +62,18 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     summary: "the same cart pushed by a force of up to 10 N",
     create: () => cartpoleContinuous(),
     suggests: { ...perceptron, logStd: Math.log(5), stepSize: 2 },
+  },
+  tetris: {
+    summary: "Tetris on 10 × 20 cells by placements, which its observation describes by features",
+    create: () => tetris(),
+    suggests: {
+      baseline: "zero",
+      discount: 0.9,
+      lambda: 1,
+      kl: 0.02,
+      iterations: 22,
+      fisherEvery: 10,
+      stepSize: 3,
+    },
   },
 };

@@ -23,7 +23,13 @@ export {
   standardDeviation,
 } from "./math/statistics.ts";
 
-export { type ActionSpace, actionSize, type Environment } from "./environment/environment.ts";
+export {
+  type ActionSpace,
+  actionSize,
+  type DiscreteSpace,
+  type Environment,
+  isPossible,
+} from "./environment/environment.ts";
 export {
   checkEnvironment,
   type CheckOptions,
@@ -38,6 +44,7 @@ export { linear, type LinearOptions } from "./network/linear.ts";
 export { mlp, type MlpOptions } from "./network/mlp.ts";
 export type { ActivationName } from "./network/activation.ts";
 export { constantHead } from "./network/constant-head.ts";
+export { sharedScores } from "./network/shared-scores.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
 export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
 export type { Distribution, FisherFactor } from "./distribution/distribution.ts";

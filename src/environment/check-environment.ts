@@ -1,5 +1,6 @@
 import { createRandom, type Random } from "../math/random.ts";
 import { firstNonFinite, type Vector } from "../math/vector.ts";
+import { checkChoices, checkSpace, possibleChoices } from "./check-choices.ts";
 import { type ActionSpace, actionSize, type Environment } from "./environment.ts";
 
 /** A rule of the contract that an environment breaks. */
@@ -77,8 +78,7 @@ function checkDeclaration(environment: Environment): Finding[] {
   const remedy = "declare how long an episode lasts; an evaluation waits for its end";
   require(isCount(horizon), rule, horizon, remedy);
   if (space.kind === "discrete") {
-    const rule = "a discrete action space has a positive count";
-    require(isCount(space.count), rule, space.count, "declare the number of choices");
+    findings.push(...checkSpace(space, environment.observationSize));
   } else {
     const { low, high } = space;
     const ordered = low.length === high.length && low.every((bound, k) => bound < high[k]);
@@ -140,6 +140,9 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
     const seen = { state, observation, reward, before, step: visits.length };
     reportNumbers(environment, seen, walk);
     const terminal = call("isTerminal", () => environment.isTerminal(state));
+    if (environment.actionSpace.kind === "discrete") {
+      checkChoices(environment.actionSpace, observation, terminal).forEach(report);
+    }
     return { observation: observation.slice(), reward, terminal };
   };
   const reset = (): void => call("reset", () => environment.reset(state, dynamics));
@@ -147,7 +150,7 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
   reset();
   visits.push(look(0));
   while (visits.length <= steps) {
-    chooseAction(environment, choices, action, walk.inside);
+    if (!chooseAction(environment, choices, { observation, inside: walk.inside }, action)) return;
     const chosen = action.slice();
     const reward = call("step", () => environment.step(state, action, dynamics));
     if (chosen.some((value, k) => value !== action[k])) {
@@ -162,21 +165,26 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
     length++;
     if (last.terminal || length >= environment.horizon) {
       reset();
+      call("observe", () => environment.observe(state, observation));
       length = 0;
     }
   }
 }
 
-/** A random action; where it may leave the box, up to the box's width beyond its bounds. */
+/**
+ * A random possible action; where it may leave the box, up to the box's width beyond its bounds.
+ * Returns whether there is one.
+ */
 function chooseAction(
   { actionSpace: space }: Environment,
   random: Random,
+  { observation, inside }: { readonly observation: Vector; readonly inside: boolean },
   action: Vector,
-  inside: boolean,
-): void {
+): boolean {
   if (space.kind === "discrete") {
-    action[0] = Math.floor(random.uniform(0, space.count));
-    return;
+    const possible = possibleChoices(space, observation);
+    action[0] = possible[Math.floor(random.uniform(0, possible.length))];
+    return possible.length > 0;
   }
   for (let k = 0; k < action.length; k++) {
     const [low, high] = [space.low[k], space.high[k]];
@@ -188,6 +196,7 @@ function chooseAction(
       if (inside) action[k] = Math.min(Math.max(action[k], low), high);
     }
   }
+  return true;
 }
 
 interface Look {
