@@ -19,13 +19,18 @@ const mayImport = {
   baseline: ["math", "network"],
   rollout: ["math", "environment", "network", "distribution", "policy"],
   advantage: ["math", "baseline", "rollout"],
-  gradient: ["math", "network", "distribution", "policy", "rollout"],
+  "action-value": ["math", "environment", "baseline"],
+  gradient: ["math", "network", "distribution", "policy", "rollout", "action-value"],
+  direction: [
+    ...["math", "linear", "network", "distribution", "policy", "solver", "fisher", "rollout"],
+    ...["gradient"],
+  ],
   crew: [
     ...["math", "linear", "environment", "network", "policy", "fisher", "rollout", "gradient"],
   ],
   agent: [
     ...["math", "linear", "network", "distribution", "policy", "solver", "fisher", "baseline"],
-    ...["rollout", "advantage", "gradient", "step"],
+    ...["rollout", "advantage", "gradient", "direction", "step"],
   ],
   training: ["math", "environment", "network", "policy", "rollout", "agent"],
 };

@@ -1,11 +1,23 @@
+import type * as z from "zod";
 import type { Environment, Reference } from "../src/index.ts";
+import { acrobot } from "./acrobot.ts";
+import { bandit, banditOptions } from "./bandit.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
-import { lqr, type LqrEnvironment } from "./lqr.ts";
+import { cartpoleLinear } from "./cartpole-linear.ts";
+import { doubleIntegrator, doubleIntegratorOptions } from "./double-integrator.ts";
+import { lqr, type LqrEnvironment, lqrOptions } from "./lqr.ts";
 import { lqrReference } from "./lqr-reference.ts";
+import { mountainCar, mountainCarContinuous, mountainCarOptions } from "./mountain-car.ts";
+import { pendulum, pendulumOptions } from "./pendulum.ts";
 import { tetris } from "./tetris.ts";
 
+export * from "./acrobot.ts";
+export * from "./bandit.ts";
 export * from "./cartpole.ts";
+export * from "./cartpole-linear.ts";
+export * from "./double-integrator.ts";
 export * from "./lqr.ts";
+export * from "./lqr-action-value.ts";
 export * from "./lqr-optimum.ts";
 export {
   inUnits,
@@ -16,6 +28,8 @@ export {
 } from "./lqr-problem.ts";
 export * from "./lqr-reference.ts";
 export * from "./lqr-scalar.ts";
+export * from "./mountain-car.ts";
+export * from "./pendulum.ts";
 export {
   finiteHorizonValues,
   type LqrValues,
@@ -28,7 +42,10 @@ export * from "./tetris.ts";
 export interface EnvironmentEntry {
   /** One line. */
   readonly summary: string;
-  readonly create: () => Environment;
+  /** Rules, defaults and descriptions of what `create` can be told. */
+  readonly options?: z.ZodObject;
+  /** @throws RangeError for options that the environment refuses. */
+  readonly create: (options?: object) => Environment;
   /** Agent options that suit it, where they differ from the agents' own defaults. */
   readonly suggests?: Readonly<Record<string, unknown>>;
   /** Ground truth for an environment made by `create`, where it is known. */
@@ -49,7 +66,8 @@ const perceptron = {
 export const environments: Readonly<Record<string, EnvironmentEntry>> = {
   lqr: {
     summary: "linear-quadratic regulator, s′ = s + a, r = −s² − a²; its exact solution is known",
-    create: () => lqr(),
+    options: lqrOptions,
+    create: lqr,
     suggests: { kl: 0.1, discount: 0.95 },
     reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
   },
@@ -75,5 +93,47 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
       fisherEvery: 10,
       stepSize: 3,
     },
+  },
+  pendulum: {
+    summary: "a pendulum swung up by a torque too weak to lift it at once, as Pendulum-v1",
+    options: pendulumOptions,
+    create: pendulum,
+    suggests: { ...perceptron, discount: 0.9 },
+  },
+  "mountain-car": {
+    summary: "an underpowered car rocked out of a valley by pushes, as MountainCar-v0",
+    options: mountainCarOptions,
+    create: mountainCar,
+    suggests: perceptron,
+  },
+  "mountain-car-continuous": {
+    summary: "the same car driven by a force that has a price, as MountainCarContinuous-v0",
+    options: mountainCarOptions,
+    create: mountainCarContinuous,
+    suggests: perceptron,
+  },
+  acrobot: {
+    summary: "two links swung up by a torque between them, as Acrobot-v1",
+    create: () => acrobot(),
+    suggests: perceptron,
+  },
+  "double-integrator": {
+    summary: "a mass brought to rest by a force; its exact solution is known",
+    options: doubleIntegratorOptions,
+    create: doubleIntegrator,
+    suggests: { kl: 0.1, discount: 0.99 },
+    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+  },
+  bandit: {
+    summary: "one choice among three arms, the smallest problem with a policy gradient",
+    options: banditOptions,
+    create: bandit,
+    suggests: { kl: 0.05 },
+  },
+  "cartpole-linear": {
+    summary: "the linearised cart-pole of the natural actor-critic; its exact solution is known",
+    create: () => cartpoleLinear(),
+    suggests: { discount: 0.99, bias: false },
+    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
   },
 };

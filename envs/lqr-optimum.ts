@@ -6,6 +6,7 @@ import {
   matrices,
   matrix,
   type System,
+  trace,
   valueMatrix,
 } from "./lqr-algebra.ts";
 import {
@@ -13,6 +14,7 @@ import {
   type LqrProblem,
   type MatrixRows,
   requireDiscount,
+  requireHorizon,
   requireLinearPolicy,
   requireLqrProblem,
 } from "./lqr-problem.ts";
@@ -55,6 +57,26 @@ export function optimum(problem: LqrProblem, gamma: number): LqrOptimum {
     if (change <= 1e-15 * K.norm("frobenius")) break;
   }
   return { K: K.to2DArray(), return: valueOf(K) };
+}
+
+/**
+ * J* = max E Σ_{t<T} γᵗ rₜ over all policies, those that change with t included: P_T = 0 and backwards
+ * Pₜ = Q + KₜᵀRKₜ + γ(A + BKₜ)ᵀPₜ₊₁(A + BKₜ) with Kₜ greedy for Pₜ₊₁.
+ *
+ * @throws RangeError for matrices that do not fit, γ outside [0, 1] or T not a positive integer.
+ */
+export function finiteHorizonOptimum(problem: LqrProblem, gamma: number, horizon: number): number {
+  requireLqrProblem(problem);
+  requireDiscount(gamma);
+  requireHorizon(horizon);
+  const system = matrices(problem);
+  let P = Matrix.zeros(system.n, system.n);
+  let noise = 0;
+  for (let t = horizon - 1; t >= 0; t--) {
+    noise = gamma * (noise + trace(P, system.W));
+    P = backup(system, greedyGain(system, P, gamma), P, gamma);
+  }
+  return -trace(P, system.M0) - noise;
 }
 
 /**

@@ -86,6 +86,12 @@ export function requireDiscount(gamma: number): void {
   throw new RangeError(`lqr: gamma must lie in [0, 1] (1 for the average reward), got ${gamma}`);
 }
 
+/** @throws RangeError unless the number of steps is a positive integer. */
+export function requireHorizon(horizon: number): void {
+  if (Number.isInteger(horizon) && horizon > 0) return;
+  throw new RangeError(`lqr: horizon must be a positive integer, got ${horizon}`);
+}
+
 /** The same problem with the state measured in units of which `scale` make one of the old: s̃ = scale · s. */
 export function inUnits(problem: LqrProblem, scale: number): LqrProblem {
   const times = (rows: MatrixRows, factor: number): MatrixRows =>

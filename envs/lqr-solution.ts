@@ -18,6 +18,7 @@ import {
   type LqrProblem,
   type MatrixRows,
   requireDiscount,
+  requireHorizon,
   requireLinearPolicy,
   requireLqrProblem,
 } from "./lqr-problem.ts";
@@ -126,9 +127,7 @@ export function finiteHorizonValues(
   horizon: number,
 ): LqrValues {
   requireAll(problem, policy, gamma);
-  if (!Number.isInteger(horizon) || horizon < 1) {
-    throw new RangeError(`lqr: horizon must be a positive integer, got ${horizon}`);
-  }
+  requireHorizon(horizon);
   const system = matrices(problem);
   const K = matrix(policy.K);
   const loop = closedLoop(system, K);

@@ -1,9 +1,11 @@
 import type { Matrix } from "ml-matrix";
+import * as z from "zod";
 import type { Environment, Random, Vector } from "../src/index.ts";
 import {
   factorCovariance,
   type LqrProblem,
   type MatrixRows,
+  requireHorizon,
   requireLqrProblem,
   scalarProblem,
 } from "./lqr-problem.ts";
@@ -13,6 +15,16 @@ export interface LqrOptions extends Partial<LqrProblem> {
   /** Steps before an episode is truncated. */
   readonly horizon?: number;
 }
+
+/** What the command line can tell `lqr`. */
+export const lqrOptions = z.strictObject({
+  horizon: z
+    .number({ error: "must be a positive integer" })
+    .int("must be a positive integer")
+    .gte(1, "must be a positive integer")
+    .default(50)
+    .describe("steps before an episode is truncated"),
+});
 
 /** A linear-quadratic regulator that knows its matrices, so that its exact solution can be had. */
 export interface LqrEnvironment extends Environment {
@@ -33,9 +45,7 @@ export interface LqrEnvironment extends Environment {
  * @throws RangeError for matrices that do not fit.
  */
 export function lqr({ name = "lqr", horizon = 50, ...given }: LqrOptions = {}): LqrEnvironment {
-  if (!Number.isInteger(horizon) || horizon < 1) {
-    throw new RangeError(`lqr: horizon must be a positive integer, got ${horizon}`);
-  }
+  requireHorizon(horizon);
   const problem = requireLqrProblem(complete(given));
   const [A, B, Q, R] = [problem.A, problem.B, problem.Q, problem.R].map(flat);
   const n = problem.A.length;

@@ -15,11 +15,16 @@ const [{ runToExit }, { runCommand }, { trainCommand }, { listCommand }, { solve
   ]);
 const { reproduceCommand } = await import("./commands/reproduce.ts");
 const { compareFisherCommand } = await import("./commands/compare-fisher.ts");
+const { checkCommand } = await import("./commands/check.ts");
+const { newCommand } = await import("./commands/new.ts");
 
 await runToExit(() =>
   runCommand(process.argv.slice(2), {
     name: "natgrad",
-    commands: [trainCommand, listCommand, solveCommand, compareFisherCommand, reproduceCommand],
+    commands: [
+      ...[trainCommand, listCommand, checkCommand, newCommand],
+      ...[solveCommand, compareFisherCommand, reproduceCommand],
+    ],
     epilogue: "Start with: natgrad train lqr\nThen: natgrad <command> --help",
   }),
 );

@@ -2,7 +2,7 @@
 
 export { createRandom, restoreRandom, type Random, type RandomState } from "./math/random.ts";
 export { createRows, rowsFrom, type Rows } from "./math/rows.ts";
-export { clamp, logSumExp } from "./math/scalar.ts";
+export { clamp, logSumExp, wrapAngle } from "./math/scalar.ts";
 export {
   addScaled,
   cosine,
@@ -28,6 +28,7 @@ export {
   actionSize,
   type DiscreteSpace,
   type Environment,
+  isCutOff,
   isPossible,
 } from "./environment/environment.ts";
 export {
@@ -35,6 +36,13 @@ export {
   type CheckOptions,
   type Finding,
 } from "./environment/check-environment.ts";
+export {
+  type EnvironmentSurvey,
+  type Remark,
+  remarksOn,
+  type Spread,
+  surveyEnvironment,
+} from "./environment/survey-environment.ts";
 export { simulation, type Simulation, type SimulationStep } from "./environment/simulation.ts";
 
 export type { LayerTrace, Linearisation, Network, Origin, Predictor } from "./network/network.ts";
@@ -43,24 +51,38 @@ export type { DenseLayer } from "./network/dense.ts";
 export { linear, type LinearOptions } from "./network/linear.ts";
 export { mlp, type MlpOptions } from "./network/mlp.ts";
 export type { ActivationName } from "./network/activation.ts";
+export { constant } from "./network/constant.ts";
 export { constantHead } from "./network/constant-head.ts";
+export { type ChangeOfParameters, reparametrised } from "./network/reparametrised.ts";
 export { sharedScores } from "./network/shared-scores.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
 export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
-export type { Distribution, FisherFactor } from "./distribution/distribution.ts";
+export type { ActionQuadrature, Distribution, FisherFactor } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
+export { boundedGaussian, type SpreadBounds } from "./distribution/bounded-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
+export { bernoulli } from "./distribution/bernoulli.ts";
+export { locationGaussian } from "./distribution/location-gaussian.ts";
+export { naturalGaussian } from "./distribution/natural-gaussian.ts";
 export { createPolicy, type Policy } from "./policy/policy.ts";
 export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
 
 export type { Batch, Episode, EpisodeSummary } from "./rollout/batch.ts";
+export { oneStepBatch } from "./rollout/one-step.ts";
 export { type Collector, type CollectorOptions, createCollector } from "./rollout/collect.ts";
+export { createEpisodeCollector, type EpisodeCollectorOptions } from "./rollout/episodes.ts";
+export {
+  createPerturbedCollector,
+  type PerturbedCollectorOptions,
+} from "./rollout/perturbed-episodes.ts";
 export { evaluate, type EvaluatedEpisode, type EvaluateOptions } from "./rollout/evaluate.ts";
 
 export type { Baseline } from "./baseline/baseline.ts";
 export { zero } from "./baseline/zero.ts";
 export { ridge, type RidgeOptions } from "./baseline/ridge.ts";
 export { networkBaseline, type NetworkBaselineOptions } from "./baseline/network-baseline.ts";
+export type { ActionValue } from "./action-value/action-value.ts";
+export { learntActionValue } from "./action-value/learnt.ts";
 export type { AdvantageEstimator } from "./advantage/advantage.ts";
 export { rewardsToGo, type RewardsToGoOptions } from "./advantage/rewards-to-go.ts";
 export { gae, type GaeOptions } from "./advantage/gae.ts";
@@ -72,6 +94,19 @@ export {
   uniformStates,
 } from "./gradient/state-weighting.ts";
 export { type GradientSample, policyGradient } from "./gradient/policy-gradient.ts";
+export type { GradientEstimator } from "./gradient/gradient-estimator.ts";
+export { policyGradientTheorem } from "./gradient/policy-gradient-theorem.ts";
+export {
+  type ComponentBaseline,
+  leaveOneOutBaseline,
+  type LikelihoodRatioOptions,
+  noBaseline,
+  optimalBaseline,
+} from "./gradient/component-baseline.ts";
+export { reinforce } from "./gradient/reinforce.ts";
+export { gpomdp } from "./gradient/gpomdp.ts";
+export { allAction, type AllActionOptions } from "./gradient/all-action.ts";
+export { finiteDifferences, type FiniteDifferencesOptions } from "./gradient/finite-differences.ts";
 export { type Divergence, klNewToOld, klOldToNew } from "./gradient/divergence.ts";
 export {
   createSurrogate,
@@ -79,6 +114,7 @@ export {
   type Surrogate,
   type SurrogateMaker,
 } from "./gradient/surrogate.ts";
+export { createLikelihood } from "./gradient/likelihood.ts";
 
 export {
   diagonalOperator,
@@ -115,6 +151,18 @@ export {
 export { cholesky } from "./solver/cholesky.ts";
 export { direct } from "./solver/direct.ts";
 
+export type {
+  DirectionReport,
+  Directions,
+  DirectionSource,
+  Refusal,
+} from "./direction/direction.ts";
+export { solved } from "./direction/solved.ts";
+export { enac, type EnacOptions, type EpisodicOptions } from "./direction/enac.ts";
+export { enacTimeVariant } from "./direction/enac-time-variant.ts";
+export { lstdQ, type LstdQOptions } from "./direction/lstd-q.ts";
+export { quadraticFeatures, type ValueFeatures } from "./direction/value-features.ts";
+
 export type { Proposal, StepRule, Trial } from "./step/step-rule.ts";
 export { fixed } from "./step/fixed.ts";
 export { klNormalised } from "./step/kl-normalised.ts";
@@ -122,7 +170,9 @@ export { dampedCurvature } from "./step/damped-curvature.ts";
 export { lineSearch, type LineSearchOptions } from "./step/line-search.ts";
 
 export type { Agent, Outcome, UpdateReport } from "./agent/agent.ts";
-export { naturalGradient, type NaturalGradientParts } from "./agent/natural-gradient.ts";
+export { naturalGradient } from "./agent/natural-gradient.ts";
+export type { DirectedParts, LearningParts, NaturalGradientParts } from "./agent/parts.ts";
+export { maximumLikelihood, type MaximumLikelihoodParts } from "./agent/maximum-likelihood.ts";
 
 export {
   type Crew,

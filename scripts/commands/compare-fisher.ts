@@ -24,11 +24,13 @@ export const compareFisherCommand: CommandModule = {
   describe: "compare models of the Fisher matrix and solvers on one batch",
   builder: async (command) => {
     const { comparisonOptions } = await import("./compare-fisher/settings.ts");
-    return describeComparison(command).options(comparisonOptions());
+    const { environmentOptions } = await import("../environments/environment-source.ts");
+    const own = await environmentOptions(process.argv.slice(3));
+    return describeComparison(command).options({ ...own, ...comparisonOptions() });
   },
   handler: async (argv) => {
     const { readComparison } = await import("./compare-fisher/settings.ts");
-    const settings = readComparison(argv);
+    const settings = await readComparison(argv);
     const { takeSnapshot } = await import("./compare-fisher/snapshot.ts");
     const { compareMethods } = await import("./compare-fisher/compare.ts");
     const comparison = compareMethods(takeSnapshot(settings), settings);

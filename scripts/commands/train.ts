@@ -16,11 +16,13 @@ export const trainCommand: CommandModule = {
   describe: "train an agent on an environment",
   builder: async (command) => {
     const { trainingOptions } = await import("./train/options.ts");
-    return describeTraining(command).options(trainingOptions());
+    const { environmentOptions } = await import("../environments/environment-source.ts");
+    const own = await environmentOptions(process.argv.slice(3));
+    return describeTraining(command).options({ ...own, ...trainingOptions() });
   },
   handler: async (argv) => {
     const { readSettings } = await import("./train/settings.ts");
-    const settings = readSettings(argv, process.argv.slice(2));
+    const settings = await readSettings(argv, process.argv.slice(2));
     const { runTraining } = await import("./train/run.ts");
     process.exitCode = await runTraining(settings);
   },
@@ -29,9 +31,14 @@ export const trainCommand: CommandModule = {
 function describeTraining(command: Argv): Argv {
   return command
     .usage(usage)
-    .positional("env", { describe: "the environment, see natgrad list", type: "string" })
+    .positional("env", {
+      describe: "the environment, see natgrad list, or a file of your own",
+      type: "string",
+    })
     .example("natgrad train lqr", "the natural gradient on the scalar regulator")
     .example("natgrad train lqr --agent trpo --kl 0.05 --steps 1e5 --out runs/trpo", "keep the run")
+    .example("natgrad train pendulum --env.gravity 9.8", "options of an environment")
+    .example("natgrad train ./my-environment.ts --agent trpo", "an environment of your own")
     .example("natgrad train lqr --json | jq .relativeGap", "one JSON object per update")
     .epilogue(epilogue);
 }

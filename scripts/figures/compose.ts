@@ -20,16 +20,17 @@ export interface Panel {
 /** What stands in a figure, from top to bottom. */
 export interface Composition extends Caption {
   readonly legend?: readonly LegendKey[];
-  readonly panels: readonly Panel[];
+  /** Rows of panels from top to bottom, each from left to right. */
+  readonly rows: readonly (readonly Panel[])[];
 }
 
 const margin = 12;
 const panelTitleHeight = 24;
 
-/** Puts title, subtitle, legend, panels side by side and note into one `<svg>`. */
+/** Puts title, subtitle, legend, rows of panels and note into one `<svg>`. */
 export function compose(document: Document, figure: Composition): SVGSVGElement {
-  const widths = figure.panels.map(({ svg }) => extent(svg).width);
-  const width = Math.round(widths.reduce((sum, each) => sum + each, 0)) + 2 * margin;
+  const widths = figure.rows.map((row) => row.reduce((sum, { svg }) => sum + extent(svg).width, 0));
+  const width = Math.round(Math.max(...widths)) + 2 * margin;
   const inner = width - 2 * margin;
   const column = new Column(document, inner);
   column.text(figure.title, size.title, { "font-weight": 600 });
@@ -39,7 +40,8 @@ export function compose(document: Document, figure: Composition): SVGSVGElement 
   column.space(8);
   if (figure.legend !== undefined) column.add(legend(document, figure.legend, inner));
   column.space(4);
-  column.add(panelRow(document, figure.panels, inner));
+  const lettered = figure.rows.flat().filter(({ title }) => title !== undefined);
+  for (const row of figure.rows) column.add(panelRow(document, row, { width: inner, lettered }));
   if (figure.note !== undefined) {
     column.space(4);
     column.text(figure.note, size.text, { fill: ink.secondary });
@@ -89,9 +91,12 @@ class Column {
   }
 }
 
-function panelRow(document: Document, panels: readonly Panel[], width: number): SVGSVGElement {
-  const lettered = panels.filter(({ title }) => title !== undefined);
-  const top = lettered.length > 0 ? panelTitleHeight : 0;
+function panelRow(
+  document: Document,
+  panels: readonly Panel[],
+  { width, lettered }: { readonly width: number; readonly lettered: readonly Panel[] },
+): SVGSVGElement {
+  const top = panels.some(({ title }) => title !== undefined) ? panelTitleHeight : 0;
   let x = 0;
   const parts = panels.flatMap((panel) => {
     const placed = place(panel.svg, x, top);

@@ -1,8 +1,15 @@
 // The figure kit without Node: data in, SVG out. Files and PNG are made by render.ts.
 
+export type { LinePoint, LineSeries, ReferenceLine } from "./line-marks.ts";
+export { lines, type LinesAxis, type LinesFigure, type LinesPanel } from "./lines.ts";
+export { plane, type PlaneFigure, type PlanePanel } from "./plane.ts";
+export type { ArrowGroup, EllipseGroup, Metric, Named, PlanePath } from "./plane-marks.ts";
+export type { Point, PointGroup } from "./plane-marks.ts";
+export type { ContourGroup, Levels, ScalarField } from "./surface.ts";
+
 export { type CurvePoint, type LearningCurve, learningCurves } from "./learning-curves.ts";
 export type { LearningCurvesFigure } from "./learning-curves.ts";
-export type { AscentArrow, LearningPath, Metric, PolicyPoint } from "./landscape-marks.ts";
+export type { AscentArrow, LearningPath, PolicyMetric, PolicyPoint } from "./return-landscape.ts";
 export type { Landscape, LandscapeFigure, LandscapePanel } from "./return-landscape.ts";
 export { returnLandscape } from "./return-landscape.ts";
 export type { StepSizeFigure, StepSizeSweep, StepSizeTrial } from "./step-size-window.ts";
@@ -15,6 +22,7 @@ export {
 } from "./unit-invariance.ts";
 
 export { formatNumber, formatScientific } from "./format.ts";
+export { type Card, type Gallery, renderGallery } from "./gallery.ts";
 export { renderReport, type Report, type ReportSection } from "./report.ts";
 export { figureToSvg } from "./svg.ts";
 export { type Column, createTable, type Table } from "./table.ts";

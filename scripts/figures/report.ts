@@ -1,6 +1,7 @@
+import { escapeHtml, renderPage } from "./page.ts";
 import { prefixIds } from "./svg.ts";
 import type { Table } from "./table.ts";
-import { fontFamily, ink } from "./theme.ts";
+import { ink } from "./theme.ts";
 
 /** A heading, what the figure below it shows in one sentence, the figure, and its numbers. */
 export interface ReportSection {
@@ -24,35 +25,8 @@ export interface Report {
 
 /** One self-contained HTML page: inline SVG and CSS, nothing is fetched, and it prints. */
 export function renderReport({ title, lead, sections, settings, fonts = "" }: Report): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${fonts}${css}</style>
-</head>
-<body>
-<main>
-<header>
-<h1>${escapeHtml(title)}</h1>
-<p class="lead">${escapeHtml(lead)}</p>
-</header>
-${sections.map(section).join("\n")}
-${settingsSection(settings)}
-</main>
-</body>
-</html>
-`;
-}
-
-/** `text` with the five characters that mean something in HTML replaced. */
-export function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    ...{ "&": "&amp;", "<": "&lt;", ">": "&gt;" },
-    ...{ '"': "&quot;", "'": "&#39;" },
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character]);
+  const body = `${sections.map(section).join("\n")}\n${settingsSection(settings)}`;
+  return renderPage({ title, lead, body, css, fonts });
 }
 
 function section({ heading, sentence, svg, table }: ReportSection, index: number): string {
@@ -98,14 +72,7 @@ ${items.join("\n")}
 }
 
 const css = `
-:root { color-scheme: light; }
-body { margin: 0; background: #fff; color: ${ink.text}; font: 16px/1.55 ${fontFamily}; }
-main { max-width: 760px; margin: 0 auto; padding: 48px 20px 64px; }
-h1 { font-size: 30px; line-height: 1.2; margin: 0 0 12px; font-weight: 600; }
-h2 { font-size: 20px; line-height: 1.3; margin: 52px 0 6px; font-weight: 600; }
 .number { color: ${ink.reference}; margin-right: 0.6em; font-weight: 400; }
-.lead { font-size: 18px; color: ${ink.secondary}; margin: 0; }
-p { margin: 0 0 16px; max-width: 68ch; }
 figure { margin: 18px 0 22px; }
 figure svg { display: block; width: 100%; height: auto; }
 .wide { overflow-x: auto; margin: 0 0 8px; }
@@ -123,7 +90,6 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 24px; margi
 dt { color: ${ink.secondary}; } dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 @media (max-width: 600px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } }
 @media print {
-  main { max-width: none; padding: 0; } body { font-size: 11pt; }
   section { break-inside: avoid; } h2 { break-after: avoid; margin-top: 28px; }
 }
 `;

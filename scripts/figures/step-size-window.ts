@@ -48,7 +48,7 @@ export function stepSizeWindow(document: Document, figure: StepSizeFigure): SVGS
     { label: `not within ${figure.budget.toLocaleString("en-US")} updates`, ...notReached },
     { label: "diverged", color: ink.text, symbol: "times" },
   ] as const;
-  return compose(document, { ...figure, legend: keys, panels: [{ svg }] });
+  return compose(document, { ...figure, legend: keys, rows: [[{ svg }]] });
 }
 
 const notReached = { color: ink.text, symbol: "circle", open: true } as const;

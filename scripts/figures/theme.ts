@@ -70,7 +70,7 @@ export interface Method {
  * The styles of `methods`, in their order: vanilla, natural, trpo and reference have theirs everywhere,
  * any other key takes the next spare one. Throws when the three spare styles run out.
  */
-export function stylesFor(methods: readonly Method[]): MethodStyle[] {
+export function stylesFor(methods: readonly Pick<Method, "key">[]): MethodStyle[] {
   let taken = 0;
   return methods.map(({ key }) => {
     const own = assigned[key] as MethodStyle | undefined;
@@ -84,6 +84,15 @@ export function stylesFor(methods: readonly Method[]): MethodStyle[] {
     }
     return next;
   });
+}
+
+/** The style of each key, in the order in which keys first come: a key looks alike in all panels. */
+export function stylesByKey(
+  methods: readonly Pick<Method, "key">[],
+): (method: Pick<Method, "key">) => MethodStyle {
+  const keys = [...new Set(methods.map(({ key }) => key))];
+  const styles = stylesFor(keys.map((key) => ({ key })));
+  return ({ key }) => styles[keys.indexOf(key)];
 }
 
 /** A colour mixed with white: weight 1 is the colour, 0 is white. */

@@ -61,3 +61,15 @@ export function logDomain(values: readonly number[]): [number, number] {
   const low = ends(least).filter((end) => end <= least);
   return [Math.max(...low), Math.min(...ends(most).filter((end) => end >= most))];
 }
+
+/** The range of `values`, widened to round numbers. */
+export function roundDomain(values: readonly number[]): [number, number] {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const air = least === most ? Math.abs(least) || 1 : 0;
+  const [low, high] = [least - air, most + air];
+  const ticks = roundTicks([low, high], 6);
+  const unit = ticks.length > 1 ? ticks[1] - ticks[0] : high - low;
+  const outwards = (value: number, round: (x: number) => number): number =>
+    Number((round(Number((value / unit).toPrecision(9))) * unit).toPrecision(12));
+  return [outwards(low, Math.floor), outwards(high, Math.ceil)];
+}

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { type Caption, compose, type Panel } from "./compose.ts";
 import type { LegendKey } from "./legend.ts";
-import { type Axis, type Margins, panel } from "./panel.ts";
+import { type Axis, panel } from "./panel.ts";
+import { smallMultiples } from "./small-multiples.ts";
 import { ink, type Method, size, stylesFor, tint } from "./theme.ts";
 
 /** The same training in one unit of length. */
@@ -51,24 +52,21 @@ export function unitInvariance(document: Document, figure: UnitFigure): SVGSVGEl
     ...panels.flatMap(({ runs }) => runs.map(({ values }) => values.length)),
   );
   const updates = figure.updates ?? longest - 1;
-  const left = { first: 66, next: 20 };
-  const right = 12;
-  const used = left.first + left.next * (panels.length - 1) + right * panels.length;
-  const inner = (size.width - used) / panels.length;
+  const room = { width: size.width, count: panels.length, right: 12 };
+  const layout = smallMultiples({ ...room, left: { first: 66, next: 20 } });
   const styles = stylesFor(panels);
   const drawn = panels.map((one, i): Panel => {
-    const first = i === 0;
-    const margins: Margins = { top: 6, right, bottom: 46, left: first ? left.first : left.next };
+    const margins = layout.margins(i);
     const x: Axis = { label: "updates", domain: [0, updates], ticks: updateTicks(updates) };
-    const y: Axis = { ...quantity, bare: !first };
-    const width = inner + margins.left + right;
+    const y: Axis = { ...quantity, bare: !layout.isFirst(i) };
+    const width = layout.inner + margins.left + margins.right;
     const marks = [
       ...referenceMark(figure),
       ...runMarks(one, styles[i].color, { updates, quantity }),
     ];
     return { svg: panel(document, { width, height: 270, margins, x, y }, marks), title: one.label };
   });
-  return compose(document, { ...figure, legend: keys(figure), panels: drawn });
+  return compose(document, { ...figure, legend: keys(figure), rows: layout.rows(drawn) });
 }
 
 const updateTicks = (updates: number): number[] => {
@@ -88,7 +86,7 @@ function runMarks(
     const shown = values.slice(0, Math.min(updates, beyond < 0 ? updates : beyond - 1) + 1);
     const stroke = layerColor(color, i);
     const end = shown.length - 1;
-    const line = Plot.line(shown, {
+    const line: Plot.Markish = Plot.line(shown, {
       ...{ x: (_: number, at: number) => at, y: (value: number) => value, stroke, clip: true },
       ...{ strokeWidth: layers[i].width, strokeDasharray: layers[i].dash, strokeLinecap: "butt" },
     });

@@ -8,6 +8,20 @@ export function verdictOf(comparisons: readonly Comparison[]): Verdict {
   return verdicts.includes("agrees") ? "agrees" : "qualitative";
 }
 
+/** A comparison with a number that is known, and how far from it ours may be. */
+export interface Check extends Omit<Comparison, "verdict"> {
+  readonly derived: number;
+  readonly ours: number;
+  /** Fixed beforehand: half of the last digit of the derived value, or what the method promises. */
+  readonly tolerance: number;
+}
+
+/** Agrees where ours is within the tolerance of the derived number. */
+export function decided({ tolerance, ...comparison }: Check): Comparison {
+  const close = Math.abs(comparison.ours - comparison.derived) <= tolerance;
+  return { ...comparison, verdict: close ? "agrees" : "differs" };
+}
+
 /** The table "published | derived | ours". */
 export function comparisonSection({ claim, comparisons }: ReproductionResult): ReportSection {
   return {

@@ -2,8 +2,8 @@ import type { Reproduction } from "./reproduction.ts";
 
 /** A reproduction in the list; its code is loaded when it is run. */
 export interface ReproductionEntry extends Omit<Reproduction, "run"> {
-  /** Paired seeds, unless told otherwise. */
-  readonly seeds: number;
+  /** Paired seeds, unless told otherwise; left out where the seed is a setting of the experiment. */
+  readonly seeds?: number;
   /** Seconds that a run takes on two cores, about. */
   readonly seconds: number;
   readonly load: () => Promise<Reproduction>;
@@ -26,5 +26,14 @@ export const reproductions: readonly ReproductionEntry[] = [
     seeds: 10,
     seconds: 60,
     load: async () => (await import("./cartpole/index.ts")).cartpoleReproduction,
+  },
+  {
+    name: "kl-expansion",
+    summary:
+      "KL of Gaussians and categorical distributions against ½ δᵀFδ, and two pairs of Gaussians",
+    source:
+      "Ang 2020, MA4270 project report; Lin 2019, CMU 10-703 recitation; Grosse 2017, CSC2541 lecture 5",
+    seconds: 1,
+    load: async () => (await import("./kl-expansion/index.ts")).klExpansion,
   },
 ];

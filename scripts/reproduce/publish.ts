@@ -17,7 +17,7 @@ export interface PublishOptions {
   readonly began: number;
 }
 
-/** Writes the figures, `report.html` and `results.json`, each whole or not at all; returns their names. */
+/** Writes the figures, `report.html` and `results.json`, each whole or not at all; returns their names. `results.json` comes last. */
 export async function publish(
   { name, source }: Reproduction,
   result: ReproductionResult,
@@ -44,7 +44,8 @@ export async function publish(
   }
   sections.push(comparisonSection(result));
   const { title, lead, claim, comparisons, numbers } = result;
-  const command = `natgrad reproduce ${name} --seeds ${seeds}${quick ? " --quick" : ""}`;
+  const flags = `${seeds > 0 ? ` --seeds ${seeds}` : ""}${quick ? " --quick" : ""}`;
+  const command = `natgrad reproduce ${name}${flags}`;
   const made = versions();
   const settings = {
     command,
@@ -55,8 +56,13 @@ export async function publish(
   write("report.html", renderReport({ title, lead, sections, settings, fonts }));
   const seconds = (performance.now() - began) / 1000;
   const files = [...written, "results.json"];
-  const manifest = { name, source, command, versions: made, workers, seconds, settings, files };
+  const manifest = {
+    ...{ name, title, source, command, versions: made, quick, workers, seconds, settings, files },
+  };
   const verdict = verdictOf(comparisons);
-  write("results.json", toJsonFile({ ...manifest, claim, verdict, comparisons, ...numbers }));
-  return written;
+  writeFileAtomic(
+    path.join(folder, "results.json"),
+    toJsonFile({ ...manifest, claim, verdict, comparisons, ...numbers }),
+  );
+  return files;
 }

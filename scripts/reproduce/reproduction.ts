@@ -2,7 +2,7 @@ import type { Table } from "../figures/index.ts";
 
 /** What a reproduction is told, and what it works with. */
 export interface ReproductionContext {
-  /** Paired seeds of its sampled part. */
+  /** Paired seeds of its sampled part; 0 where the seed is a setting of the experiment. */
   readonly seeds: number;
   /** Whether to run only enough of it to see that it works. */
   readonly quick: boolean;

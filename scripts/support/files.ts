@@ -27,6 +27,8 @@ export function writeFileAtomic(file: string, data: string | Uint8Array): void {
 export interface OutputFolderOptions {
   /** Whether the folder may hold files already. */
   readonly force: boolean;
+  /** Names that may be in the folder even without `force`. */
+  readonly ignores?: readonly string[];
   /** Names of files of an earlier run, removed with `force` so that no run is a mixture of two. */
   readonly replaces?: readonly string[];
 }
@@ -38,7 +40,7 @@ export interface OutputFolderOptions {
  */
 export function prepareOutputFolder(
   folder: string,
-  { force, replaces = [] }: OutputFolderOptions,
+  { force, ignores = [], replaces = [] }: OutputFolderOptions,
 ): string {
   if (folder.trim() === "") {
     throw new UserError(
@@ -46,7 +48,7 @@ export function prepareOutputFolder(
     );
   }
   const absolute = path.resolve(folder);
-  const entries = entriesOf(folder, absolute);
+  const entries = entriesOf(folder, absolute).filter((name) => !ignores.includes(name));
   if (entries.length > 0 && !force) {
     throw new UserError(
       `--out must be a new or empty folder, got ${folder}, which holds ${describe(entries)}; choose another, or add --force to overwrite the files of an earlier run`,

@@ -3,11 +3,11 @@ import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
-export interface WorkerOptions {
+export interface WorkerOptions<R = unknown> {
   /** Worker threads; 1 runs the tasks in this thread. */
   readonly workers: number;
-  /** Told after each task. */
-  readonly onDone?: () => void;
+  /** Told after each task, in the order in which they end. */
+  readonly onDone?: (index: number, result: R) => void;
   /** Stops handing out tasks, and rejects, when aborted. */
   readonly signal?: AbortSignal;
 }
@@ -32,7 +32,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 4 };
 export async function runInWorkers<R>(
   url: URL,
   tasks: readonly unknown[],
-  options: WorkerOptions,
+  options: WorkerOptions<R>,
 ): Promise<R[]> {
   const queue = createQueue<R>(tasks, options);
   const count = Math.min(options.workers, tasks.length);
@@ -57,7 +57,7 @@ interface Queue<R> {
   readonly finish: (index: number, result: R) => void;
 }
 
-function createQueue<R>(tasks: readonly unknown[], { onDone, signal }: WorkerOptions): Queue<R> {
+function createQueue<R>(tasks: readonly unknown[], { onDone, signal }: WorkerOptions<R>): Queue<R> {
   const results = new Array<R>(tasks.length);
   let next = 0;
   return {
@@ -69,7 +69,7 @@ function createQueue<R>(tasks: readonly unknown[], { onDone, signal }: WorkerOpt
     },
     finish: (index, result) => {
       results[index] = result;
-      onDone?.();
+      onDone?.(index, result);
     },
   };
 }

@@ -37,9 +37,3 @@ export function createValues(): (batch: Batch, baseline: Baseline) => Values {
     return values;
   };
 }
-
-/** @throws RangeError when γ or λ lies outside [0, 1]. */
-export function requireUnitInterval(owner: string, name: string, value: number): void {
-  if (value >= 0 && value <= 1) return;
-  throw new RangeError(`${owner}: ${name} must lie in [0, 1], got ${value}`);
-}

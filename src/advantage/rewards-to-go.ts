@@ -1,4 +1,5 @@
-import { type AdvantageEstimator, createValues, requireUnitInterval } from "./advantage.ts";
+import { requireUnitInterval } from "../math/scalar.ts";
+import { type AdvantageEstimator, createValues } from "./advantage.ts";
 
 export interface RewardsToGoOptions {
   /** γ ∈ [0, 1]. */

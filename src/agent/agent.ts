@@ -1,12 +1,16 @@
+import type { Refusal } from "../direction/direction.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Batch } from "../rollout/batch.ts";
 import type { SolveReport } from "../solver/solver.ts";
 
-/** Accepted at full length, accepted after shortening or more damping, or rejected and why. */
-export type Outcome = "accepted" | "shrunk" | `rejected: ${string}`;
+/**
+ * Accepted at full length; accepted after shortening or more damping; rejected, and why; or, by a
+ * source of directions that waits for more batches, postponed, and why.
+ */
+export type Outcome = "accepted" | "shrunk" | Refusal;
 
-/** What an update did, and why. After a rejection the step size, KL and gain are 0. */
+/** What an update did, and why. Where no step was taken, the step size, KL and gain are 0. */
 export interface UpdateReport {
   readonly outcome: Outcome;
   /** ‖g‖. */
@@ -33,9 +37,9 @@ export interface UpdateReport {
   readonly predictedGain: number;
   /** Rise of the surrogate over the batch. */
   readonly gain: number;
-  /** g. Valid until the next update. */
+  /** g, an estimate of ∇J. Valid until the next update. */
   readonly gradient: Vector;
-  /** w ≈ (F + λI)⁻¹g. Valid until the next update. */
+  /** w, solved from g or regressed from the batch. Valid until the next update. */
   readonly direction: Vector;
 }
 

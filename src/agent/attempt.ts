@@ -1,3 +1,4 @@
+import type { Refusal } from "../direction/direction.ts";
 import type { Surrogate } from "../gradient/surrogate.ts";
 import type { LinearOperator } from "../linear/operator.ts";
 import { dot, firstNonFinite, sumScaled, type Vector } from "../math/vector.ts";
@@ -11,6 +12,8 @@ export interface StepContext {
   readonly metric: LinearOperator;
   readonly g: Vector;
   readonly w: Vector;
+  /** Why the source of w would take no step along it. */
+  readonly refusal: Refusal | undefined;
   readonly theta: Vector;
   /** Holds θ + αw after an attempt with α > 0. */
   readonly candidate: Vector;
@@ -33,8 +36,10 @@ export function attemptStep(context: StepContext, rule: StepRule, solved: SolveC
   const fw = new Float64Array(w.length);
   context.metric.apply(w, fw);
   const curvature = dot(w, fw);
-  const refuse = (reason: string): Attempt => refused(solved, { slope, curvature }, reason);
+  const refuse = (reason: string): Attempt =>
+    refused(solved, { slope, curvature }, `rejected: ${reason}`);
 
+  if (context.refusal !== undefined) return refused(solved, { slope, curvature }, context.refusal);
   if (solved.solve.status === "not-positive-definite") {
     return refuse(`the damped Fisher matrix is not positive definite at λ = ${solved.damping}`);
   }
@@ -106,11 +111,11 @@ function createTrials({ surrogate, w, theta, candidate }: StepContext): {
 function refused(
   solved: SolveContext,
   { slope, curvature }: { slope: number; curvature: number },
-  reason: string,
+  outcome: Refusal,
 ): Attempt {
   return {
     ...solved,
-    outcome: `rejected: ${reason}`,
+    outcome,
     slope,
     curvature,
     stepSize: 0,

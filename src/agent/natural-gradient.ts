@@ -1,56 +1,48 @@
-import type { AdvantageEstimator } from "../advantage/advantage.ts";
-import type { Baseline } from "../baseline/baseline.ts";
 import { exactFisher } from "../fisher/exact.ts";
-import type { FisherModel } from "../fisher/fisher.ts";
-import type { Divergence } from "../gradient/divergence.ts";
-import { type StateWeighting, uniformStates } from "../gradient/state-weighting.ts";
-import { createSurrogate, type Surrogate, type SurrogateMaker } from "../gradient/surrogate.ts";
+import { policyGradientTheorem } from "../gradient/policy-gradient-theorem.ts";
+import { uniformStates } from "../gradient/state-weighting.ts";
+import { createSurrogate, type Surrogate } from "../gradient/surrogate.ts";
 import type { LinearOperator } from "../linear/operator.ts";
 import { norm, type Vector } from "../math/vector.ts";
-import type { Policy } from "../policy/policy.ts";
 import type { Batch } from "../rollout/batch.ts";
-import type { Solver } from "../solver/solver.ts";
-import type { StepRule } from "../step/step-rule.ts";
 import type { Agent, UpdateReport } from "./agent.ts";
 import { type Attempt, attemptStep } from "./attempt.ts";
+import {
+  type DirectedParts,
+  directionOf,
+  type NaturalGradientParts,
+  requireParts,
+} from "./parts.ts";
 import { problemIn } from "./problem.ts";
-
-/** The sentence that makes an agent: fisher × solver × damping × step. */
-export interface NaturalGradientParts<A extends LinearOperator> {
-  readonly policy: Policy;
-  readonly baseline: Baseline;
-  readonly advantage: AdvantageEstimator;
-  /** Which state distribution g and F are averaged over; as visited by default. */
-  readonly weighting?: StateWeighting;
-  readonly fisher: FisherModel<A>;
-  /** λ of the first solve. */
-  readonly damping: number;
-  readonly solver: Solver<A>;
-  readonly step: StepRule;
-  /** What the step rule and the report measure a step by; KL(old ‖ new) by default. */
-  readonly divergence?: Divergence;
-  /** How the batch is computed on: in one piece by default, or spread over threads. */
-  readonly surrogate?: SurrogateMaker;
-  /** How often λ is raised tenfold after a failed solve or step before the update is rejected. */
-  readonly retries?: number;
-}
 
 /** λ after the first failure of an undamped solve. */
 const FIRST_DAMPING = 1e-3;
 
 /**
- * θ ← θ + α w with w ≈ (F + λI)⁻¹ g, the only composition: Â → g → F → w → α → θ.
+ * θ ← θ + α w, the only composition: Â → g → w → α → θ.
+ *
+ * - Â and the weights ρ: `advantage` with its `baseline`, and `weighting`. They make the surrogate, by
+ *   which every step is measured, whatever g and w come from.
+ * - g ≈ ∇J: `gradient`, by default the surrogate's own, Jᵀ(ρ ⊙ Â ⊙ score); F w where w is regressed
+ *   with compatible features.
+ * - w: `direction`; or `fisher` and `solver`, short for `solved(fisher, solver)`, w ≈ (F + λI)⁻¹ g.
+ * - α: `step`, from gᵀw, wᵀFw and trials on the surrogate.
  *
  * The curvature that a step rule sees is always that of the exact Fisher matrix, so a diagonal or
  * identity model, too, takes a step of the KL asked for. Non-positive curvature, a number that is
- * not finite or a refused step raises λ and solves again; after `retries` the update is rejected and
- * θ stays bit for bit as it was.
+ * not finite or a refused step raises λ and asks for w again; after `retries` the update is rejected
+ * and θ stays bit for bit as it was. So it does where the source of w postpones the step.
  *
- * @throws RangeError for a negative damping or number of retries.
+ * @throws RangeError for a negative damping or number of retries, or for a gradient or direction with
+ *   another discount than the advantages.
  */
-export function naturalGradient<A extends LinearOperator>(parts: NaturalGradientParts<A>): Agent {
-  const { policy, baseline, advantage, weighting = uniformStates() } = parts;
-  requireSettings(parts.damping, parts.retries ?? 5);
+export function naturalGradient<A extends LinearOperator>(
+  parts: NaturalGradientParts<A> | DirectedParts,
+): Agent {
+  const { policy, baseline, advantage, retries = 5 } = parts;
+  const { weighting = uniformStates(), gradient = policyGradientTheorem() } = parts;
+  const direction = directionOf(parts);
+  requireParts(parts, direction);
   const g = new Float64Array(policy.theta.length);
   const w = new Float64Array(policy.theta.length);
   const candidate = new Float64Array(policy.theta.length);
@@ -63,21 +55,22 @@ export function naturalGradient<A extends LinearOperator>(parts: NaturalGradient
     at.at(batch);
     weighting(batch, at.weights);
     advantage.estimate(batch, baseline, at.advantages, returns);
-    at.gradient(g);
+    gradient.estimate(batch, at, g);
     const { distribution, theta } = policy;
     return problemIn({ batch, surrogate: at, distribution, theta, g });
   };
 
   const search = (batch: Batch, at: Surrogate): Attempt => {
-    const { distribution } = policy;
-    const a = parts.fisher.at(at.point, distribution, batch.actions, at.weights);
-    const f = metric.at(at.point, distribution, batch.actions, at.weights);
+    const directions = direction.at(batch, at);
+    const f = metric.at(at.point, policy.distribution, batch.actions, at.weights);
     let damping = parts.damping;
     for (let solves = 1; ; solves++) {
-      const solve = parts.solver.solve(a, damping, g, w);
-      const context = { surrogate: at, metric: f, g, w, theta: policy.theta, candidate };
+      const { refusal, compatible, ...solve } = directions.find(g, damping, w);
+      if (compatible === true) f.apply(w, g);
+      const context = { surrogate: at, metric: f, g, w, refusal, theta: policy.theta, candidate };
       const attempt = attemptStep(context, parts.step, { solve, damping, solves });
-      if (attempt.stepSize > 0 || solves > (parts.retries ?? 5)) return attempt;
+      const settled = attempt.stepSize > 0 || attempt.outcome.startsWith("postponed");
+      if (settled || solves > retries) return attempt;
       damping = Math.max(10 * damping, FIRST_DAMPING);
     }
   };
@@ -99,17 +92,6 @@ export function naturalGradient<A extends LinearOperator>(parts: NaturalGradient
       return { ...attempt, gradientNorm: norm(g), gradient: g, direction: w };
     },
   };
-}
-
-function requireSettings(damping: number, retries: number): void {
-  if (!(damping >= 0 && damping < Infinity)) {
-    throw new RangeError(`naturalGradient: damping must be a number of at least 0, got ${damping}`);
-  }
-  if (!Number.isInteger(retries) || retries < 0) {
-    throw new RangeError(
-      `naturalGradient: retries must be an integer of at least 0, got ${retries}`,
-    );
-  }
 }
 
 function rejection(reason: string, damping: number, g: Vector, w: Vector): UpdateReport {

@@ -1,4 +1,5 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
+import { monomialCount, monomials } from "../math/monomials.ts";
 import type { Rows } from "../math/rows.ts";
 import { firstNonFinite, type Vector } from "../math/vector.ts";
 import type { Baseline } from "./baseline.ts";
@@ -31,11 +32,11 @@ export function ridge({ degree = 2, regularisation = 1e-8 }: RidgeOptions = {}):
   let weights: Vector | undefined;
   return {
     predict: (observations, out) => {
-      const { count, width, data } = observations;
+      const { count } = observations;
       if (weights === undefined) return void out.fill(0, 0, count);
       const features = new Float64Array(weights.length);
       for (let i = 0; i < count; i++) {
-        monomials(data, i * width, width, degree, features);
+        monomials(observations, i, degree, features);
         let sum = 0;
         for (let k = 0; k < features.length; k++) sum += weights[k] * features[k];
         out[i] = sum;
@@ -49,30 +50,19 @@ export function ridge({ degree = 2, regularisation = 1e-8 }: RidgeOptions = {}):
   };
 }
 
-/** φ ← (1, o₁ …, o₁², o₁o₂ …); returns how many. */
-function monomials(data: Vector, at: number, width: number, degree: number, phi: Vector): number {
-  let k = 0;
-  phi[k++] = 1;
-  for (let i = 0; i < width; i++) phi[k++] = data[at + i];
-  if (degree === 1) return k;
-  for (let i = 0; i < width; i++) {
-    for (let j = i; j < width; j++) phi[k++] = data[at + i] * data[at + j];
-  }
-  return k;
-}
-
 /** ΦᵀΦ and Φᵀy. */
 function normalEquations(
-  { count, width, data }: Rows,
+  observations: Rows,
   returns: Vector,
-  degree: number,
+  degree: 1 | 2,
 ): { gram: Matrix; target: Vector } {
-  const size = 1 + width + (degree === 2 ? (width * (width + 1)) / 2 : 0);
+  const { count, width } = observations;
+  const size = monomialCount(width, degree);
   const phi = new Float64Array(size);
   const gram = new Float64Array(size * size);
   const target = new Float64Array(size);
   for (let i = 0; i < count; i++) {
-    monomials(data, i * width, width, degree, phi);
+    monomials(observations, i, degree, phi);
     for (let j = 0; j < size; j++) {
       target[j] += phi[j] * returns[i];
       for (let k = 0; k <= j; k++) gram[j * size + k] += phi[j] * phi[k];

@@ -40,7 +40,8 @@ export function createShardedCollector(crew: Crew, policy: Policy): Collector {
       });
       const { observations, actions, rewards } = memory;
       const lastObservations = { count: episodes.length, width, data: last };
-      return { observations, actions, rewards, episodes, finished, lastObservations };
+      const environments = observations.count / shape.stepsPerEnvironment;
+      return { observations, actions, rewards, environments, episodes, finished, lastObservations };
     },
   };
 }

@@ -35,6 +35,7 @@ export function shardedSurrogate(crew: Crew): SurrogateMaker {
     }
     const point = shardedLinearisation(crew);
     return {
+      policy,
       point,
       advantages: memory.advantages,
       weights: memory.weights,

@@ -29,6 +29,7 @@ export function categorical(count: number): Distribution {
     score,
     applyFisher: fisherProduct(count),
     factor: { columns: Math.max(count - 1, 0), column: factorColumn },
+    quadrature: () => ({ count, node: choiceWithProbability }),
     kl,
     entropy,
   };
@@ -155,6 +156,13 @@ function factorColumn({ count, width, data }: Rows, c: number, out: Rows): void 
   }
 }
 
+/** Choice n and its probability. */
+function choiceWithProbability(eta: Rows, n: number, actions: Rows, weights: Vector): void {
+  actions.data.fill(n, 0, eta.count);
+  logProb(eta, actions, weights);
+  for (let i = 0; i < eta.count; i++) weights[i] = Math.exp(weights[i]);
+}
+
 function kl(p: Rows, q: Rows, out: Vector): void {
   const { count, width } = p;
   for (let i = 0; i < count; i++) {
@@ -177,7 +185,7 @@ function kl(p: Rows, q: Rows, out: Vector): void {
  * Each term is p (exp(d) − 1 − d) with d = log(q/p), at least 0, so that no large terms cancel where
  * p and q are close.
  */
-function klTerm(logP: number, logQ: number): number {
+export function klTerm(logP: number, logQ: number): number {
   const p = Math.exp(logP);
   if (p === 0) return Math.exp(logQ);
   const d = logQ - logP;

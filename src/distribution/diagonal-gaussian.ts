@@ -1,8 +1,9 @@
+import { gaussHermite, type NormalQuadrature } from "../math/gauss-hermite.ts";
 import type { Random } from "../math/random.ts";
 import type { Rows } from "../math/rows.ts";
 import { requireCount } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
-import type { Distribution } from "./distribution.ts";
+import type { ActionQuadrature, Distribution } from "./distribution.ts";
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -12,6 +13,7 @@ const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
  * With z = (a − μ)/σ, per component:
  * log π = −z²/2 − log σ − ½ log 2π, score = (z/σ, z² − 1), M = diag(1/σ², 2),
  * M = LLᵀ with L = diag(1/σ, √2),
+ * quadrature of `points` nodes a component, exact for polynomials of degree 2 · points − 1 in each,
  * KL(p ‖ q) = log(σ_q/σ_p) + (σ_p² + (μ_p − μ_q)²)/(2σ_q²) − ½, entropy = log σ + ½ log 2πe.
  *
  * @throws RangeError for a size that is not a positive integer.
@@ -27,6 +29,7 @@ export function diagonalGaussian(size: number): Distribution {
     score,
     applyFisher,
     factor: { columns: 2 * size, column: factorColumn },
+    quadrature: (points) => productQuadrature(size, gaussHermite(points)),
     kl,
     entropy,
   };
@@ -95,6 +98,29 @@ function factorColumn({ count, width, data }: Rows, c: number, out: Rows): void 
     const at = i * width + c;
     out.data[at] = c < size ? Math.exp(-data[at + size]) : Math.SQRT2;
   }
+}
+
+/** Nodes μ + σ(z_{n₀}, z_{n₁}, …) with the products of their weights, n₀n₁… the digits of n. */
+function productQuadrature(
+  size: number,
+  { nodes, weights: each }: NormalQuadrature,
+): ActionQuadrature {
+  const points = nodes.length;
+  return {
+    count: points ** size,
+    node: (eta, n, actions, weights) => {
+      let weight = 1;
+      for (let k = 0, left = n; k < size; k++, left = Math.floor(left / points)) {
+        const digit = left % points;
+        weight *= each[digit];
+        for (let i = 0; i < eta.count; i++) {
+          const mu = 2 * i * size + k;
+          actions.data[i * size + k] = eta.data[mu] + Math.exp(eta.data[mu + size]) * nodes[digit];
+        }
+      }
+      weights.fill(weight, 0, eta.count);
+    },
+  };
 }
 
 function kl(p: Rows, q: Rows, out: Vector): void {

@@ -10,6 +10,14 @@ export interface FisherFactor {
   column(eta: Rows, c: number, out: Rows): void;
 }
 
+/** Actions and weights whose weighted sums are expectations under π(·; η). */
+export interface ActionQuadrature {
+  /** The number of nodes. */
+  readonly count: number;
+  /** aᵢ ← node n of π(·; ηᵢ), with weight wᵢ; over the nodes Σ wᵢ f(aᵢ) = E[f(a)]. */
+  node(eta: Rows, n: number, actions: Rows, weights: Vector): void;
+}
+
 /** A family π(a; η) of action distributions. Every method runs over all rows. */
 export interface Distribution {
   /** Width of η. */
@@ -33,6 +41,11 @@ export interface Distribution {
   applyFisher(eta: Rows, v: Rows, out: Rows): void;
   /** L with M = LLᵀ, for models of F that back-propagate its columns; optional. */
   readonly factor?: FisherFactor;
+  /**
+   * Expectations over actions, for estimators that take them all; optional. Sums over choices are
+   * exact; for continuous actions there are `points` nodes a component.
+   */
+  readonly quadrature?: (points: number) => ActionQuadrature;
   /** outᵢ ← KL(pᵢ ‖ qᵢ) in nats. */
   kl(p: Rows, q: Rows, out: Vector): void;
   /** outᵢ ← the entropy of π(·; ηᵢ) in nats. */

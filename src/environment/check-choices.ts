@@ -1,6 +1,7 @@
 import type { Vector } from "../math/vector.ts";
+import { possibleChoices } from "./choose-action.ts";
 import type { Finding } from "./check-environment.ts";
-import { type DiscreteSpace, isPossible } from "./environment.ts";
+import type { DiscreteSpace } from "./environment.ts";
 
 const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
 
@@ -53,10 +54,4 @@ export function checkChoices(
       remedy: "end the episode where nothing can be done",
     },
   ];
-}
-
-/** The choices that are possible in the state with this observation. */
-export function possibleChoices(space: DiscreteSpace, observation: Vector): number[] {
-  const all = Array.from({ length: space.count }, (_, choice) => choice);
-  return all.filter((choice) => isPossible(space, observation, choice));
 }

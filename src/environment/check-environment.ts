@@ -1,7 +1,9 @@
 import { createRandom, type Random } from "../math/random.ts";
 import { firstNonFinite, type Vector } from "../math/vector.ts";
-import { checkChoices, checkSpace, possibleChoices } from "./check-choices.ts";
-import { type ActionSpace, actionSize, type Environment } from "./environment.ts";
+import { checkChoices, checkSpace } from "./check-choices.ts";
+import { chooseAction } from "./choose-action.ts";
+import { type ActionSpace, actionSize, type Environment, isCutOff } from "./environment.ts";
+import { tangledAt } from "./tangled.ts";
 
 /** A rule of the contract that an environment breaks. */
 export interface Finding {
@@ -52,6 +54,14 @@ export function checkEnvironment(
       rule: "the same seed gives the same trajectory",
       seen: `two runs from seed ${seed} differ at step ${differing}`,
       remedy: "draw only from the random argument, and keep no state outside the state vector",
+    });
+  }
+  const tangled = findings.size === 0 ? tangledAt(environment, { seed, steps }) : -1;
+  if (tangled >= 0) {
+    report({
+      rule: "copies side by side do not touch each other",
+      seen: `another copy that steps in between changes step ${tangled}`,
+      remedy: "keep no state, and no reference to a vector, between calls",
     });
   }
   if (findings.size === 0 && hasFiniteBounds(environment.actionSpace)) walk(false);
@@ -137,11 +147,24 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
   const look = (reward: number): Visit => {
     const before = state.slice();
     call("observe", () => environment.observe(state, observation));
-    const seen = { state, observation, reward, before, step: visits.length };
-    reportNumbers(environment, seen, walk);
+    reportNumbers({ state, observation, reward, step: visits.length }, walk);
     const terminal = call("isTerminal", () => environment.isTerminal(state));
     if (environment.actionSpace.kind === "discrete") {
       checkChoices(environment.actionSpace, observation, terminal).forEach(report);
+    }
+    if (terminal !== call("isTerminal", () => environment.isTerminal(state))) {
+      report({
+        rule: "isTerminal depends on the state alone",
+        seen: `two answers for one state at step ${visits.length}`,
+        remedy: "decide by the state, without randomness or a memory",
+      });
+    }
+    if (state.some((value, k) => !Object.is(value, before[k]))) {
+      report({
+        rule: "observe and isTerminal leave the state alone",
+        seen: `the state of ${environment.name} changed at step ${visits.length}`,
+        remedy: "write only to the observation",
+      });
     }
     return { observation: observation.slice(), reward, terminal };
   };
@@ -163,7 +186,7 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
     const last = look(reward);
     visits.push(last);
     length++;
-    if (last.terminal || length >= environment.horizon) {
+    if (last.terminal || call("isTruncated", () => isCutOff(environment, state, length))) {
       reset();
       call("observe", () => environment.observe(state, observation));
       length = 0;
@@ -171,54 +194,14 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
   }
 }
 
-/**
- * A random possible action; where it may leave the box, up to the box's width beyond its bounds.
- * Returns whether there is one.
- */
-function chooseAction(
-  { actionSpace: space }: Environment,
-  random: Random,
-  { observation, inside }: { readonly observation: Vector; readonly inside: boolean },
-  action: Vector,
-): boolean {
-  if (space.kind === "discrete") {
-    const possible = possibleChoices(space, observation);
-    action[0] = possible[Math.floor(random.uniform(0, possible.length))];
-    return possible.length > 0;
-  }
-  for (let k = 0; k < action.length; k++) {
-    const [low, high] = [space.low[k], space.high[k]];
-    if (Number.isFinite(low) && Number.isFinite(high)) {
-      const beyond = inside ? 0 : high - low;
-      action[k] = random.uniform(low - beyond, high + beyond);
-    } else {
-      action[k] = random.normal();
-      if (inside) action[k] = Math.min(Math.max(action[k], low), high);
-    }
-  }
-  return true;
-}
-
 interface Look {
   readonly state: Vector;
   readonly observation: Vector;
   readonly reward: number;
-  readonly before: Vector;
   readonly step: number;
 }
 
-function reportNumbers(
-  { name }: Environment,
-  { state, observation, reward, before, step }: Look,
-  { inside, report }: Walk,
-): void {
-  if (state.some((value, k) => !Object.is(value, before[k]))) {
-    report({
-      rule: "observe leaves the state alone",
-      seen: `the state of ${name} changed at step ${step}`,
-      remedy: "write only to the observation",
-    });
-  }
+function reportNumbers({ state, observation, reward, step }: Look, { inside, report }: Walk): void {
   for (const [what, values] of [
     ["state", state],
     ["observation", observation],

@@ -45,8 +45,13 @@ export interface Environment {
   step(state: Vector, action: Vector, random: Random): number;
   /** o ← O(s); leaves `state` alone. */
   observe(state: Vector, observation: Vector): void;
-  /** Whether the process ends in `state`, as opposed to being cut off by the horizon. */
+  /** Whether the process ends in `state`, as opposed to being cut off. */
   isTerminal(state: Vector): boolean;
+  /**
+   * Whether an episode is cut off in `state`, where the experiment has a bound that the process has
+   * not: the value goes on behind it. Never, where left out; the horizon cuts off in any case.
+   */
+  isTruncated?(state: Vector): boolean;
 }
 
 /** Numbers in an action: 1 (the index of the choice) for a discrete space. */
@@ -61,4 +66,9 @@ export function isPossible(
   choice: number,
 ): boolean {
   return features === undefined || observation[choice * features + features - 1] !== 0;
+}
+
+/** Whether an episode is cut off in `state` after `length` steps, by the horizon or by a bound. */
+export function isCutOff(environment: Environment, state: Vector, length: number): boolean {
+  return length >= environment.horizon || environment.isTruncated?.(state) === true;
 }

@@ -1,13 +1,13 @@
 import { createRandom } from "../math/random.ts";
 import { firstNonFinite } from "../math/vector.ts";
-import { actionSize, type Environment, isPossible } from "./environment.ts";
+import { actionSize, type Environment, isCutOff, isPossible } from "./environment.ts";
 
 export interface SimulationStep {
   readonly observation: Float64Array;
   readonly reward: number;
   /** The process ended in this state: its value is zero. */
   readonly terminated: boolean;
-  /** The horizon cut the episode off: the state still has a value. */
+  /** The horizon, or a bound of the experiment, cut the episode off: the state still has a value. */
   readonly truncated: boolean;
 }
 
@@ -56,7 +56,7 @@ export function simulation(environment: Environment, seed: number | string): Sim
       const reward = environment.step(state, chosen, random);
       steps++;
       const terminated = environment.isTerminal(state);
-      const truncated = !terminated && steps >= environment.horizon;
+      const truncated = !terminated && isCutOff(environment, state, steps);
       running = !terminated && !truncated;
       return { observation: observation(), reward, terminated, truncated };
     },

@@ -2,11 +2,12 @@ import type { LinearOperator } from "../linear/operator.ts";
 import { createScratch, type FisherModel } from "./fisher.ts";
 
 /**
- * F̂ = Σᵢ ρᵢ sᵢ sᵢᵀ with sᵢ = ∇log π(aᵢ | oᵢ; θ) at the sampled actions.
+ * F̂ = Σᵢ ρᵢ sᵢ sᵢᵀ with sᵢ = ∇log π(aᵢ | oᵢ; θ) at the actions of the batch.
  *
- * Since the actions come from the policy itself, this is a Monte-Carlo estimate of the exact F and
- * tends to it as 1/√N; it is not the label-based "empirical Fisher" that Kunstner et al. 2019
- * (arXiv 1905.12558) warn of. Its rank is at most N.
+ * Where the policy drew the actions, this is a Monte-Carlo estimate of the exact F and tends to it as
+ * 1/√N. Where they are the labels of a data set, it is the "empirical Fisher" that Kunstner et al.
+ * 2019 (arXiv 1905.12558) warn of, which tends to F only if the model is true and θ its optimum:
+ * `natgrad reproduce empirical-fisher` shows both. Its rank is at most N.
  */
 export function empiricalFisher(): FisherModel<LinearOperator> {
   const scoresLike = createScratch();

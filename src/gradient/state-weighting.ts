@@ -1,3 +1,4 @@
+import { requireUnitInterval } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Batch } from "../rollout/batch.ts";
 
@@ -19,9 +20,7 @@ export function uniformStates(): StateWeighting {
  * @throws RangeError unless γ lies in [0, 1].
  */
 export function discountedStates(discount: number): StateWeighting {
-  if (!(discount >= 0 && discount <= 1)) {
-    throw new RangeError(`discountedStates: discount must lie in [0, 1], got ${discount}`);
-  }
+  requireUnitInterval("discountedStates", "discount", discount);
   return (batch, weights) => {
     let sum = 0;
     for (const { start, end, elapsed } of batch.episodes) {

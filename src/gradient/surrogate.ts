@@ -19,6 +19,8 @@ export interface Measurement {
  * gradient. Source: Schulman et al. 2015, arXiv 1502.05477, eq. 14.
  */
 export interface Surrogate {
+  /** Whose θ it moves to. */
+  readonly policy: Policy;
   /** The linearised policy at θ. */
   readonly point: Linearisation;
   readonly advantages: Vector;
@@ -40,6 +42,22 @@ export function createSurrogate(
   count: number,
   divergence: Divergence = klOldToNew,
 ): Surrogate {
+  return createObjective(policy, count, { divergence, rise: Math.expm1 });
+}
+
+/** What tells objectives with the policy gradient as their gradient apart. */
+export interface ObjectiveOptions {
+  readonly divergence: Divergence;
+  /** φ with φ(0) = 0 and φ′(0) = 1, of the log of the ratio π(a; θ′) / π(a; θ). */
+  readonly rise: (logRatio: number) => number;
+}
+
+/** L with L(θ′) − L(θ) = Σᵢ ρᵢ Âᵢ φ(log π(aᵢ; θ′) − log π(aᵢ; θ)), whose gradient at θ is the policy gradient. */
+export function createObjective(
+  policy: Policy,
+  count: number,
+  { divergence, rise }: ObjectiveOptions,
+): Surrogate {
   const { network, distribution } = policy;
   const point = network.linearisation(count);
   const moved = network.linearisation(count);
@@ -56,6 +74,7 @@ export function createSurrogate(
   };
 
   return {
+    policy,
     point,
     advantages,
     weights,
@@ -74,7 +93,7 @@ export function createSurrogate(
       distribution.logProb(moved.outputs, actions, logNew);
       let gain = 0;
       for (let i = 0; i < count; i++) {
-        gain += weights[i] * advantages[i] * Math.expm1(logNew[i] - logOld[i]);
+        gain += weights[i] * advantages[i] * rise(logNew[i] - logOld[i]);
       }
       divergence(distribution, point.outputs, moved.outputs, logNew);
       return { gain, kl: dot(weights, logNew) };

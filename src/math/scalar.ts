@@ -3,6 +3,12 @@ export function clamp(x: number, low: number, high: number): number {
   return x < low ? low : x > high ? high : x;
 }
 
+/** The angle in [−π, π) that x is but for whole turns, by a true modulo: −π for π, and for −3π. */
+export function wrapAngle(x: number): number {
+  const turn = 2 * Math.PI;
+  return x - turn * Math.floor((x + Math.PI) / turn);
+}
+
 /** The largest of `count` numbers from `start`; −∞ for none. NaN is passed over. */
 export function largest(x: Float64Array, start: number, count: number): number {
   let found = -Infinity;
@@ -28,4 +34,10 @@ export function logSumExp(x: Float64Array, start = 0, count = x.length - start, 
 export function requireCount(owner: string, name: string, value: number): void {
   if (Number.isInteger(value) && value > 0) return;
   throw new RangeError(`${owner}: ${name} must be a positive integer, got ${value}`);
+}
+
+/** @throws RangeError unless the value, such as γ or λ, lies in [0, 1]. */
+export function requireUnitInterval(owner: string, name: string, value: number): void {
+  if (value >= 0 && value <= 1) return;
+  throw new RangeError(`${owner}: ${name} must lie in [0, 1], got ${value}`);
 }

@@ -7,7 +7,7 @@ export interface Episode {
   readonly start: number;
   /** One past the last row. */
   readonly end: number;
-  /** Terminated: the process ended. Truncated: the horizon, or the end of the batch, cut it off. */
+  /** Terminated: the process ended. Truncated: the horizon, a bound, or the end of the batch cut it off. */
   readonly ending: "terminated" | "truncated";
   /** Steps that the episode had taken before row `start`, in an earlier batch. */
   readonly elapsed: number;
@@ -21,7 +21,7 @@ export interface EpisodeSummary {
   readonly length: number;
 }
 
-/** N steps under one policy as parallel arrays, tiled by episodes. Valid until the next `collect`. */
+/** N steps under one policy, or one and its perturbations, as parallel arrays, tiled by episodes. Valid until the next `collect`. */
 export interface Batch {
   /** N × observationSize. */
   readonly observations: Rows;
@@ -36,4 +36,6 @@ export interface Batch {
   /** Row e is the observation after the last step of episode e: bootstrap from it if truncated. */
   readonly lastObservations: Rows;
   readonly finished: readonly EpisodeSummary[];
+  /** Row e is δ where episode e was played under θ + δ and not θ; left out where all were under θ. */
+  readonly perturbations?: Rows;
 }

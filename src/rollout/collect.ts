@@ -1,4 +1,4 @@
-import { actionSize, type Environment } from "../environment/environment.ts";
+import { actionSize, type Environment, isCutOff } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
 import { createRows, type Rows } from "../math/rows.ts";
 import { requireCount } from "../math/scalar.ts";
@@ -78,7 +78,7 @@ export function createCollector(options: CollectorOptions): Collector {
     lane.return += reward;
     lane.length++;
     const terminated = environment.isTerminal(lane.state);
-    if (terminated || lane.length >= environment.horizon) {
+    if (terminated || isCutOff(environment, lane.state, lane.length)) {
       buffers.close(lane, row + 1, terminated);
       buffers.finished.push({ return: lane.return, length: lane.length });
       begin(lane, row + 1);

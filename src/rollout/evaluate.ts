@@ -1,4 +1,4 @@
-import { actionSize, type Environment } from "../environment/environment.ts";
+import { actionSize, type Environment, isCutOff } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
 import { createRows } from "../math/rows.ts";
 import { predictorOf } from "../network/predictor.ts";
@@ -51,7 +51,8 @@ export function evaluate(
     let plain = 0;
     let weight = 1;
     let length = 0;
-    while (length < environment.horizon) {
+    let running = true;
+    while (running) {
       environment.observe(state, seen.data);
       predictor.predict(seen);
       if (deterministic) distribution.mode(predictor.outputs, chosen);
@@ -61,7 +62,7 @@ export function evaluate(
       plain += reward;
       weight *= discount;
       length++;
-      if (environment.isTerminal(state)) break;
+      running = !environment.isTerminal(state) && !isCutOff(environment, state, length);
     }
     return { return: sum, undiscountedReturn: plain, length };
   };

@@ -13,8 +13,15 @@ export interface GroundTruth {
   readonly naturalGradient: Vector;
 }
 
-/** Gives the ground truth of a policy for returns discounted by γ, where it knows it. */
-export type Reference = (policy: Policy, discount: number) => GroundTruth | undefined;
+/**
+ * Gives the ground truth of a policy for returns discounted by γ, where it knows it: of returns
+ * without end, or of those of the first `horizon` steps.
+ */
+export type Reference = (
+  policy: Policy,
+  discount: number,
+  horizon?: number,
+) => GroundTruth | undefined;
 
 /** An estimate beside the truth. */
 export interface Comparison {

@@ -14,11 +14,11 @@ export interface TrainOptions {
   readonly random: Random;
   /** Environment steps in all, rounded up to whole updates. */
   readonly steps: number;
-  /** Environment steps of one update, N. */
+  /** Environment steps of one update, N; 2000, or whatever the batches of a collector hold. */
   readonly stepsPerUpdate?: number;
   /** Copies of the environment that step side by side; must divide `stepsPerUpdate`. */
   readonly environments?: number;
-  /** Where batches of N steps come from; by default environments that this thread steps. */
+  /** Where batches come from; by default environments that this thread steps. */
   readonly collector?: Collector;
   /** Ground truth to set beside every update. */
   readonly reference?: Reference;
@@ -67,14 +67,16 @@ export function* train(options: TrainOptions): Generator<TrainingRecord, void, u
       environments,
       stepsPerEnvironment: stepsPerUpdate / environments,
     });
-  for (let update = 1; (update - 1) * stepsPerUpdate < steps; update++) {
+  let taken = 0;
+  for (let update = 1; taken < steps; update++) {
     const batch = collector.collect();
-    requireSteps(batch.rewards.length, stepsPerUpdate);
+    requireSteps(batch.rewards.length, options.stepsPerUpdate);
+    taken += batch.rewards.length;
     const truth = reference?.(agent.policy, agent.discount);
     const report = agent.update(batch);
     yield {
       update,
-      steps: update * stepsPerUpdate,
+      steps: taken,
       ...summarise(batch.finished),
       report,
       ...(truth && { comparison: compare(report, truth) }),
@@ -104,7 +106,7 @@ export function compare(report: UpdateReport, truth: GroundTruth): Comparison {
   };
 }
 
-function requireSteps(count: number, expected: number): void {
+function requireSteps(count: number, expected = count): void {
   if (count === expected) return;
   throw new RangeError(
     `train: the collector must give batches of stepsPerUpdate = ${expected} steps, got ${count}`,

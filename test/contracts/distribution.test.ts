@@ -1,66 +1,74 @@
 import { describe, expect, test } from "vitest";
 import {
+  bernoulli,
+  boundedGaussian,
   categorical,
   createRandom,
   createRows,
   diagonalGaussian,
   type Distribution,
+  locationGaussian,
+  naturalGaussian,
   type Rows,
   rowsFrom,
 } from "../../src/index.ts";
 import { randomRows, relativeError } from "../support/numbers.ts";
+import {
+  bounded,
+  bounds,
+  correlated,
+  enumeration,
+  hermite,
+  located,
+  naturalRows,
+  outcomes,
+  type Quadrature,
+  sigmas,
+} from "./quadratures.ts";
 
-/** Actions and weights whose weighted sums are expectations under π(·; η). */
-type Quadrature = (eta: Float64Array) => { action: number[]; weight: number }[];
+interface Implementation {
+  readonly name: string;
+  readonly distribution: Distribution;
+  readonly quadrature: Quadrature;
+  /** Parameters where not any numbers are; standard normal ones by default. */
+  readonly rows?: (count: number, seed: string) => Rows;
+  /** Where η of a row is −∞. */
+  readonly ruleOut?: (row: number) => number[];
+}
 
-/** Every choice that has a probability, with it. */
-const enumeration: Quadrature = (eta) => {
-  const weights = eta.map((x) => Math.exp(x));
-  const total = weights.reduce((sum, weight) => sum + weight);
-  const all = Array.from(weights, (weight, a) => ({ action: [a], weight: weight / total }));
-  return all.filter(({ weight }) => weight > 0);
-};
+const natural = (size: number): Implementation => ({
+  ...{ name: `naturalGaussian(${size})`, distribution: naturalGaussian(size) },
+  ...{ quadrature: correlated(size), rows: (count, seed) => naturalRows(size, count, seed) },
+});
 
-/** Gauss-Hermite with three points a component: exact for polynomials of degree 5 in a. */
-const hermite: Quadrature = (eta) => {
-  const size = eta.length / 2;
-  let nodes: ReturnType<Quadrature> = [{ action: [], weight: 1 }];
-  for (let k = 0; k < size; k++) {
-    const at = (z: number) => eta[k] + Math.exp(eta[size + k]) * z;
-    nodes = nodes.flatMap(({ action, weight }) => [
-      { action: [...action, at(-Math.sqrt(3))], weight: weight / 6 },
-      { action: [...action, at(0)], weight: (2 * weight) / 3 },
-      { action: [...action, at(Math.sqrt(3))], weight: weight / 6 },
-    ]);
-  }
-  return nodes;
-};
-
-/** One row per implementation; `ruleOut` puts −∞ into η where the family allows it. */
-const implementations: {
-  name: string;
-  distribution: Distribution;
-  quadrature: Quadrature;
-  ruleOut?: (row: number) => number[];
-}[] = [
+/** One row per implementation. */
+const implementations: Implementation[] = [
   { name: "diagonalGaussian(1)", distribution: diagonalGaussian(1), quadrature: hermite },
   { name: "diagonalGaussian(3)", distribution: diagonalGaussian(3), quadrature: hermite },
+  { name: "boundedGaussian(1)", distribution: boundedGaussian(1, bounds), quadrature: bounded },
+  { name: "boundedGaussian(3)", distribution: boundedGaussian(3, bounds), quadrature: bounded },
+  { name: "locationGaussian", distribution: locationGaussian(sigmas), quadrature: located },
+  natural(1),
+  natural(3),
   { name: "categorical(2)", distribution: categorical(2), quadrature: enumeration },
   { name: "categorical(5)", distribution: categorical(5), quadrature: enumeration },
   {
     ...{ name: "categorical(6), one to four of them ruled out", distribution: categorical(6) },
     ...{ quadrature: enumeration, ruleOut: (row) => [0, 5, 2, 3].slice(0, row + 1) },
   },
+  { name: "bernoulli(1)", distribution: bernoulli(1), quadrature: outcomes },
+  { name: "bernoulli(3)", distribution: bernoulli(3), quadrature: outcomes },
 ];
 
-describe.each(implementations)("$name", ({ distribution, quadrature, ruleOut }) => {
+describe.each(implementations)("$name", ({ distribution, quadrature, rows, ruleOut }) => {
   const COUNT = 4;
-  const { parameterSize: width, actionSize, factor } = distribution;
-  const eta = randomRows(COUNT, width, "eta");
+  const { parameterSize: width, actionSize, factor, quadrature: quadratureOf } = distribution;
+  const rowsOf = rows ?? ((count: number, seed: string) => randomRows(count, width, seed));
+  const eta = rowsOf(COUNT, "eta");
   for (let i = 0; i < COUNT; i++) {
     for (const k of ruleOut?.(i) ?? []) eta.data[i * width + k] = -Infinity;
   }
-  const other = randomRows(COUNT, width, "other");
+  const other = rowsOf(COUNT, "other");
   const rowOf = (rows: Rows, i: number) => rows.data.slice(i * width, (i + 1) * width);
   const repeat = (row: Float64Array, count: number): Rows =>
     rowsFrom(Array.from({ length: count }, () => Array.from(row)));
@@ -118,6 +126,28 @@ describe.each(implementations)("$name", ({ distribution, quadrature, ruleOut }) 
     }
     expect(relativeError(product, fisherOf(i))).toBeLessThan(1e-14);
   });
+
+  test.skipIf(quadratureOf === undefined).for([0, 1, 2, 3])(
+    "its own quadrature gives the moments of the score, row %i",
+    (i) => {
+      const own = quadratureOf?.(3);
+      const [actions, weights] = [createRows(COUNT, actionSize), new Float64Array(COUNT)];
+      const scores = createRows(COUNT, width);
+      let total = 0;
+      const outer = new Float64Array(width * width);
+      for (let n = 0; n < (own?.count ?? 0); n++) {
+        own?.node(eta, n, actions, weights);
+        distribution.score(eta, actions, scores);
+        const s = rowOf(scores, i);
+        total += weights[i];
+        outer.forEach((_, j) => {
+          outer[j] += weights[i] * s[Math.floor(j / width)] * s[j % width];
+        });
+      }
+      expect(total).toBeCloseTo(1, 13);
+      expect(relativeError(fisherOf(i), outer)).toBeLessThan(1e-12);
+    },
+  );
 
   test("the score is the derivative of log π with respect to η", () => {
     const actions = createRows(COUNT, actionSize);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  constant,
   constantHead,
   createRandom,
   createRows,
@@ -7,6 +8,7 @@ import {
   linear,
   mlp,
   type Network,
+  reparametrised,
   sharedScores,
 } from "../../src/index.ts";
 import { predictorOf } from "../../src/network/predictor.ts";
@@ -26,6 +28,21 @@ const implementations: {
 }[] = [
   { name: "linear", network: linear(3, 2) },
   { name: "linear without bias", network: linear(5, 6, { bias: false }) },
+  { name: "constant", network: constant([0.4, -1, 2]) },
+  {
+    name: "linear in polar coordinates",
+    // W = (r cos φ, r sin φ)
+    network: reparametrised(
+      linear(2, 1, { bias: false }),
+      {
+        apply: ([r, phi], theta) => theta.set([r * Math.cos(phi), r * Math.sin(phi)]),
+        jacobian: ([r, phi], { data }) => {
+          data.set([Math.cos(phi), -r * Math.sin(phi), Math.sin(phi), r * Math.cos(phi)]);
+        },
+      },
+      [1, 0.5],
+    ),
+  },
   { name: "constant head on linear", network: constantHead(linear(3, 2), [0.3, -0.2]) },
   { name: "mlp without hidden layers", network: mlp({ inputSize: 4, hidden: [], outputSize: 3 }) },
   { name: "mlp, tanh", network: mlp({ inputSize: 3, hidden: [9, 6], outputSize: 2 }) },

@@ -51,10 +51,11 @@ function policyOf({ parts }: Crew): Policy {
 
 /** Everything in a batch, as text. */
 function textOf(batch: Batch): string {
-  const { observations, actions, rewards, episodes, finished, lastObservations: last } = batch;
+  const { observations, actions, rewards, lastObservations: last } = batch;
+  const { environments, episodes, finished } = batch;
   const ends = last.data.slice(0, last.count * last.width);
   const numbers = [observations.data, actions.data, rewards, ends].map(bits);
-  return JSON.stringify([...numbers, episodes, finished]);
+  return JSON.stringify([...numbers, environments, episodes, finished]);
 }
 
 /** g, F g, J g, gain and KL of a step along F g, at advantages and weights that differ. */

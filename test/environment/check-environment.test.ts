@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkEnvironment, type Environment, type Finding } from "../../src/index.ts";
+import { checkEnvironment, type Environment, type Finding, type Vector } from "../../src/index.ts";
 
 /** A sound environment to break. */
 const sound: Environment = {
@@ -109,12 +109,12 @@ describe("checkEnvironment", () => {
       "the same seed gives the same trajectory",
     ]);
     expect(rulesOf({ step: () => impure() })).toEqual(["the same seed gives the same trajectory"]);
-    expect(rulesOf({ isTerminal: () => impure() > 0 })).toEqual([
-      "the same seed gives the same trajectory",
-    ]);
+    expect(rulesOf({ isTerminal: () => impure() > 0 })).toContain(
+      "isTerminal depends on the state alone",
+    );
   });
 
-  it("finds an end that the same seed does not give again, though nothing else differs", () => {
+  it("finds an end that one state does not give again, though nothing else differs", () => {
     let calls = 0;
     const still: Partial<Environment> = {
       reset: (s) => void s.fill(0),
@@ -124,7 +124,7 @@ describe("checkEnvironment", () => {
       },
     };
     expect(rulesOf({ ...still, isTerminal: () => calls++ === 7 })).toEqual([
-      "the same seed gives the same trajectory",
+      "isTerminal depends on the state alone",
     ]);
   });
 
@@ -133,7 +133,33 @@ describe("checkEnvironment", () => {
       o.set(s);
       s[0] += 1e-12;
     };
-    expect(rulesOf({ observe })).toContain("observe leaves the state alone");
+    expect(rulesOf({ observe })).toContain("observe and isTerminal leave the state alone");
+    const isTerminal: Environment["isTerminal"] = (s) => (s[0] += 1e-12) > 1.4;
+    expect(rulesOf({ isTerminal })).toContain("observe and isTerminal leave the state alone");
+  });
+
+  it("finds what one copy does to another, though each alone repeats itself", () => {
+    const rule = "copies side by side do not touch each other";
+    let kept: Vector = new Float64Array(1);
+    const reset: Environment["reset"] = (s, random) => {
+      kept = s;
+      s[0] = random.uniform(-1, 1);
+    };
+    const step: Environment["step"] = (s, a) => {
+      kept[0] = 0.5 * s[0] + a[0];
+      return -kept[0];
+    };
+    expect(rulesOf({ reset, step })).toEqual([rule]);
+
+    let elapsed = 0;
+    const counting: Partial<Environment> = {
+      reset: (s) => {
+        elapsed = 0;
+        s[0] = 0;
+      },
+      step: () => -++elapsed,
+    };
+    expect(rulesOf(counting)).toEqual([rule]);
   });
 
   it("finds a step that changes the action", () => {
@@ -167,7 +193,7 @@ describe("checkEnvironment", () => {
     expect(rulesOf({ step })).toContain("every state is finite");
   });
 
-  it.each(["reset", "step", "observe", "isTerminal"] as const)(
+  it.each(["reset", "step", "observe", "isTerminal", "isTruncated"] as const)(
     "finds that %s throws, with the message, instead of throwing itself",
     (name) => {
       const broken = (): never => {

@@ -38,6 +38,14 @@ describe("simulation", () => {
     expect(seen.every(({ terminated }) => !terminated)).toBe(true);
   });
 
+  it("truncates at a bound of the environment", () => {
+    const game = simulation({ ...counter(9), isTruncated: (s) => s[0] >= 2 }, 0);
+    game.reset();
+    const seen = [1, 2].map(() => game.step([0]));
+    expect(seen.map(({ truncated }) => truncated)).toEqual([false, true]);
+    expect(() => game.step([0])).toThrow("must be reset");
+  });
+
   it("calls an end at the horizon terminated, not truncated", () => {
     const game = simulation(counter(5), 0);
     game.reset();

@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import { lqr, lqrReference, optimum, scalarProblem, stationaryValues } from "../../envs/index.ts";
 import { withConstant } from "../../envs/lqr-problem.ts";
 import {
+  boundedGaussian,
   constantHead,
   createPolicy,
   createRandom,
+  createRows,
   diagonalGaussian,
   evaluate,
   type GroundTruth,
@@ -89,6 +91,45 @@ function withConstantMoment(policy: Policy, n: number): readonly (readonly numbe
   const problem = n === 3 ? withConstant(plane) : plane;
   return stationaryValues(problem, { K, sigma: planePolicy.sigma }, GAMMA).stateSecondMoment;
 }
+
+describe("the ground truth of a policy whose σ is not exp(ξ)", () => {
+  const distribution = boundedGaussian(2, { low: 0.1, high: 1.1 });
+  const bounded = (theta: ArrayLike<number>): Policy => {
+    const network = constantHead(linear(2, 2, { bias: false }), [0, 0]);
+    const policy = createPolicy(network, distribution, createRandom(0));
+    policy.theta.set(theta);
+    return policy;
+  };
+  const theta = [...planePolicy.K.flat(), 0.3, 1.5];
+  const truth = truthOf(bounded(theta));
+  const sigma = [0.3, 1.5].map((xi) => 0.1 + 1 / (1 + Math.exp(xi)));
+  const plain = truthOf(policyOf({ ...planePolicy, sigma }));
+
+  it("has the J, and the components of K, of the policy with log σ of the same σ", () => {
+    expectClose([truth.return], [plain.return], 1e-12);
+    for (const key of ["gradient", "naturalGradient"] as const) {
+      expectClose(truth[key].subarray(0, 4), plain[key].subarray(0, 4), 1e-12);
+    }
+  });
+
+  it("has the gradient over ξ that finite differences have", () => {
+    expectClose(
+      truth.gradient,
+      gradientOf((x) => truthOf(bounded(x)).return, theta),
+      1e-6,
+    );
+  });
+
+  it("has the natural gradient over ξ, ∂J/∂ξ over the entry of M", () => {
+    const eta = createRows(1, 4);
+    eta.data.set([0, 0, 0.3, 1.5]);
+    const ones = createRows(1, 4);
+    ones.data.fill(1);
+    distribution.applyFisher(eta, ones, ones);
+    const expected = [4, 5].map((j) => truth.gradient[j] / ones.data[j - 2]);
+    expectClose(truth.naturalGradient.subarray(4), expected, 1e-12);
+  });
+});
 
 describe("lqrReference", () => {
   it("of a zero bias adds entries for it and leaves the others as they were", () => {

@@ -65,6 +65,19 @@ describe("collect", () => {
     expect(shapes(collectorOf(counting(4, 4), 1, 4).collect())).toEqual([[0, 4, "terminated", 0]]);
   });
 
+  it("truncates at a bound of the environment, unless the process ends there too", () => {
+    const bounded = collectorOf(counting(9, 9, 3), 1, 8).collect();
+    expect(shapes(bounded)).toEqual([
+      [0, 3, "truncated", 0],
+      [3, 6, "truncated", 0],
+      [6, 8, "truncated", 0],
+    ]);
+    expect(bounded.finished.map(({ length }) => length)).toEqual([3, 3]);
+    expect(shapes(collectorOf(counting(4, 9, 4), 1, 4).collect())).toEqual([
+      [0, 4, "terminated", 0],
+    ]);
+  });
+
   it("goes on with a cut episode in the next batch, and says how long it had lasted", () => {
     const collector = collectorOf(counting(5, 9), 1, 4);
     const first = collector.collect();

@@ -30,6 +30,11 @@ describe("evaluate", () => {
     expect(episode).toEqual({ return: 5, undiscountedReturn: 5, length: 2 });
   });
 
+  it("stops at a bound of the environment", () => {
+    const [episode] = evaluate(counting(4, 9, 2), policy, { random: random(), episodes: 1 });
+    expect(episode).toEqual({ return: 5, undiscountedReturn: 5, length: 2 });
+  });
+
   it("samples actions where it is not deterministic, the same for the same seed", () => {
     const sampled = (): number[] =>
       evaluate(environment, policy, { random: random(), episodes: 5, deterministic: false }).map(

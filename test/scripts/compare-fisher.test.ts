@@ -180,8 +180,8 @@ describe("natgrad compare-fisher", () => {
     expect(named.stdout).toMatch(/^lqr, trpo after 5 updates, seed 1/);
   });
 
-  it("stops with the reason where the batch gives no finite gradient", () => {
-    const settings = readComparison({ env: "lqr", "steps-per-update": "100", updates: "0" });
+  it("stops with the reason where the batch gives no finite gradient", async () => {
+    const settings = await readComparison({ env: "lqr", "steps-per-update": "100", updates: "0" });
     settings.agent.policy.theta[0] = NaN;
     expect(() => takeSnapshot(settings)).toThrow(
       /must give a finite gradient to compare on, got none: θ holds NaN at index 0, in layer 1 of 2/,

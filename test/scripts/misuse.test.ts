@@ -8,7 +8,7 @@ import { emptyFolder, natgrad } from "./cli.ts";
 /** Each line: what is typed, and what the message must say. */
 const mistakes: [string, RegExp][] = [
   ["tarin lqr", /no command is named tarin; did you mean train\?/],
-  ["train", /needs an environment, got none; give one of/],
+  ["train", /needs an environment, got none; give a file such as/],
   ["train lqrr", /no environment is named lqrr; did you mean lqr\?/],
   ["train lqr --agent natral", /no agent is named natral; did you mean natural\?/],
   [
@@ -68,7 +68,7 @@ const mistakes: [string, RegExp][] = [
     "train lqr --fisher diagonal --precondition kronecker",
     /precondition must be none where fisher solves with itself, got kronecker with fisher diagonal/,
   ],
-  ["compare-fisher", /compare-fisher needs an environment, got none; give one of/],
+  ["compare-fisher", /compare-fisher needs an environment, got none; give a file such as/],
   ["compare-fisher lqr --updates -1", /--updates must be an integer of at least 0, got -1/],
   ["compare-fisher lqr --steps-per-update 1", /--steps-per-update must be an integer from 2 to/],
   ["compare-fisher lqr --fisher-every 3000", /--fisher-every must be at most --steps-per-update/],

@@ -110,8 +110,8 @@ describe("the names of parameters", () => {
 });
 
 describe("the evaluation", () => {
-  it("simulates each episode once", () => {
-    const settings = readSettings({ env: "lqr", episodes: "7" }, []);
+  it("simulates each episode once", async () => {
+    const settings = await readSettings({ env: "lqr", episodes: "7" }, []);
     let resets = 0;
     const environment: Environment = {
       ...settings.environment,

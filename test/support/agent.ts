@@ -6,6 +6,7 @@ import {
   createRandom,
   exactFisher,
   klNormalised,
+  type LearningParts,
   type LinearOperator,
   type NaturalGradientParts,
   type Policy,
@@ -27,18 +28,25 @@ export function batchFor(policy: Policy, steps = 120, seed = "batch"): Batch {
   }).collect();
 }
 
+/** All parts of a learner on the plane but where its directions come from. */
+export function learningParts(): LearningParts {
+  return {
+    policy: policyOf(planePolicy, [0.1, -0.2]),
+    baseline: zero(),
+    advantage: rewardsToGo({ discount: 0.9 }),
+    damping: 0.01,
+    step: klNormalised(0.01),
+  };
+}
+
 /** The parts of an exact natural gradient on the plane, some of them replaced. */
 export function partsOf(
   replaced: Partial<NaturalGradientParts<LinearOperator>> = {},
 ): NaturalGradientParts<LinearOperator> {
   return {
-    policy: policyOf(planePolicy, [0.1, -0.2]),
-    baseline: zero(),
-    advantage: rewardsToGo({ discount: 0.9 }),
+    ...learningParts(),
     fisher: exactFisher(),
-    damping: 0.01,
     solver: cholesky(),
-    step: klNormalised(0.01),
     ...replaced,
   };
 }

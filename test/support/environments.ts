@@ -2,9 +2,10 @@ import type { Environment } from "../../src/index.ts";
 
 /**
  * Counts the steps of an episode and ends after `length` of them; the reward is the action, and an
- * episode starts at the number of a hidden draw in [0, 1) so that episodes can be told apart.
+ * episode starts at the number of a hidden draw in [0, 1) so that episodes can be told apart. It is cut
+ * off at `bound` steps.
  */
-export function counting(length: number, horizon: number): Environment {
+export function counting(length: number, horizon: number, bound = Infinity): Environment {
   return {
     name: "counting",
     stateSize: 2,
@@ -21,5 +22,6 @@ export function counting(length: number, horizon: number): Environment {
     },
     observe: (s, o) => o.set(s),
     isTerminal: (s) => s[0] >= length,
+    isTruncated: (s) => s[0] >= bound,
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { lqr, lqrReference } from "../../envs/index.ts";
 import {
   type Agent,
+  createEpisodeCollector,
   createRandom,
   naturalGradient,
   train,
@@ -44,6 +45,19 @@ describe("train", () => {
     const two = agentOf();
     Array.from(train(optionsOf({ agent: two, steps: 200 })));
     expect(bits(agent.policy.theta)).toBe(bits(two.policy.theta));
+  });
+
+  it("takes batches of any size from a collector, and counts their steps", () => {
+    const agent = agentOf();
+    const collector = createEpisodeCollector({
+      ...{ environment, policy: agent.policy, random: createRandom("train"), episodes: 3 },
+    });
+    const options = { environment, agent, collector, random: createRandom(1), steps: 61 };
+    const steps = Array.from(train(options), (record) => record.steps);
+    expect(steps).toEqual([30, 60, 90]);
+    expect(() => train(optionsOf({ agent, collector })).next()).toThrow(
+      "train: the collector must give batches of stepsPerUpdate = 100 steps, got 30",
+    );
   });
 
   it("has no mean where no episode ended", () => {

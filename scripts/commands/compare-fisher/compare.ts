@@ -70,7 +70,7 @@ export function compareMethods(snapshot: Snapshot, settings: ComparisonSettings)
   const exact = new Float64Array(shape.parameters);
   const reference = solveExactly(snapshot, shape, damping, exact);
   return {
-    environment: settings.environmentName,
+    environment: settings.environment.name,
     agent: settings.agentName,
     ...runOf(settings),
     seed: settings.seed,

@@ -9,6 +9,7 @@ import {
 } from "../../../agents/index.ts";
 import { environments } from "../../../envs/index.ts";
 import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
+import { findEnvironment, readEnvironmentOptions } from "../../environments/environment-source.ts";
 import { readOptions, schemaOptions, yargsOption } from "../../support/schema-options.ts";
 import { UserError } from "../../support/user-error.ts";
 import { agentOptions, count, most, runOptions } from "../train/options.ts";
@@ -16,7 +17,6 @@ import { type FinishedRun, isFolder, readRun, runOptionsOf } from "../train/read
 import {
   createAgent,
   requireAgent,
-  requireEnvironment,
   requireFitting,
   requireOwnOptions,
   requireUsedOptions,
@@ -60,7 +60,6 @@ export function comparisonOptions(): Record<string, Options> {
 
 /** A comparison with every default filled in, and an agent at its start. */
 export interface ComparisonSettings extends z.infer<typeof ownOptions> {
-  readonly environmentName: string;
   readonly environment: Environment;
   readonly agentName: string;
   readonly agent: Agent;
@@ -79,9 +78,11 @@ export interface ComparisonSettings extends z.infer<typeof ownOptions> {
 const EVERY = 5;
 
 /** @throws UserError for the first thing that is wrong. */
-export function readComparison(argv: Readonly<Record<string, unknown>>): ComparisonSettings {
+export async function readComparison(
+  argv: Readonly<Record<string, unknown>>,
+): Promise<ComparisonSettings> {
   const run = namesRun(argv.env) ? readRun(argv.env) : undefined;
-  const environmentName = requireEnvironment(run?.environmentName ?? argv.env, "compare-fisher");
+  const source = await findEnvironment(run?.environmentName ?? argv.env, "compare-fisher");
   const agentName = requireAgent(argv.agent ?? run?.agentName ?? "trpo");
   const defaults = run === undefined ? {} : { updates: 0 };
   const own = ownOptions.parse({ ...defaults, ...readOptions(schemaOptions(ownOptions), argv) });
@@ -92,12 +93,12 @@ export function readComparison(argv: Readonly<Record<string, unknown>>): Compari
   const options = entry.options.parse({
     ...(run?.agentName === agentName
       ? runOptionsOf(run, entry)
-      : suggestionsFor(entry, environments[environmentName].suggests)),
+      : suggestionsFor(entry, source.suggests)),
     kernel: "float64",
     ...given,
   });
   const random = createRandom(own.seed);
-  const environment = environments[environmentName].create();
+  const environment = source.create(readEnvironmentOptions(source, argv, run?.environmentOptions));
   requireUsedOptions(environment, argv);
   requireFitting(options, given, environment, own.stepsPerUpdate);
   const { kl, damping, iterations, fisherEvery } = z.object(fisherOptions).parse(options);
@@ -105,7 +106,6 @@ export function readComparison(argv: Readonly<Record<string, unknown>>): Compari
   if (run !== undefined) setParameters(agent, run);
   return {
     ...own,
-    environmentName,
     environment,
     agentName,
     agent,

@@ -1,8 +1,15 @@
-import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
+import {
+  createPieceStore,
+  piecesFolder,
+  type PieceStore,
+  runPieces,
+} from "../../reproduce/pieces.ts";
 import { publish } from "../../reproduce/publish.ts";
 import type { ReproductionContext } from "../../reproduce/reproduction.ts";
+import { readResults } from "../../reproduce/results.ts";
 import { prepareOutputFolder } from "../../support/files.ts";
 import { watchForInterruption } from "../../support/interruption.ts";
 import { createProgress, type Progress } from "../../support/progress.ts";
@@ -12,7 +19,7 @@ import type { ReproductionSettings } from "./options.ts";
 /** Runs and publishes a reproduction; returns the exit code. */
 export async function runReproduction(settings: ReproductionSettings): Promise<number> {
   const { entry, out, force } = settings;
-  const folder = prepareOutputFolder(out, { force, replaces: earlierFiles(out) });
+  const folder = prepareOutputFolder(out, { force, ignores: [piecesFolder] });
   // V8 then keeps some 40 MB less for code; the training was measured to be as fast.
   setFlagsFromString("--optimize-for-size");
   const began = performance.now();
@@ -22,12 +29,19 @@ export async function runReproduction(settings: ReproductionSettings): Promise<n
     if (interruption.reason !== undefined) abort.abort();
   }, 50);
   const progress = countedProgress(entry.name);
+  const pieces = createPieceStore(folder);
   try {
     const reproduction = await entry.load();
-    const result = await reproduction.run(contextOf(settings, progress, abort.signal));
+    const result = await reproduction.run(
+      contextOf(settings, { progress, pieces, signal: abort.signal }),
+    );
     progress.finish();
     for (const line of result.summary) process.stdout.write(`${line}\n`);
+    const earlier = readResults(folder)?.files ?? [];
     const files = await publish(reproduction, result, { folder, ...settings, began });
+    for (const file of earlier)
+      if (!files.includes(file)) rmSync(join(folder, file), { force: true });
+    pieces.clear();
     const seconds = (performance.now() - began) / 1000;
     process.stdout.write(`\n${files.length} files in ${out} after ${seconds.toFixed(1)} s, `);
     process.stdout.write(`peak memory ${peakMegabytes()} MB: open ${out}/report.html\n`);
@@ -36,24 +50,11 @@ export async function runReproduction(settings: ReproductionSettings): Promise<n
     progress.finish();
     if (!abort.signal.aborted) throw error;
     process.stderr.write(`reproduce: stopped by ${interruption.reason ?? "a signal"}; `);
-    process.stderr.write("its files are written only at the end, run it again to start over\n");
+    process.stderr.write("the same command goes on with the pieces that were finished\n");
     return interruption.exitCode;
   } finally {
     clearInterval(watch);
     interruption.dispose();
-  }
-}
-
-/** The files that an earlier reproduction left in a folder, by its own list. */
-function earlierFiles(out: string): string[] {
-  try {
-    const { files } = JSON.parse(readFileSync(join(out, "results.json"), "utf8")) as {
-      files?: unknown;
-    };
-    const own = Array.isArray(files) ? files.filter((file) => typeof file === "string") : [];
-    return own.filter((file) => basename(file) === file);
-  } catch {
-    return [];
   }
 }
 
@@ -65,11 +66,11 @@ function peakMegabytes(): number {
 interface CountedProgress {
   /** Adds to the total. */
   readonly expect: (pieces: number) => void;
-  readonly advance: () => void;
+  readonly advance: (pieces?: number) => void;
   readonly finish: () => void;
 }
 
-/** A progress display that learns its total when the work begins. */
+/** A progress display that learns its total as the work comes. */
 function countedProgress(label: string): CountedProgress {
   let shown: Progress | undefined;
   let total = 0;
@@ -80,7 +81,7 @@ function countedProgress(label: string): CountedProgress {
       shown?.finish();
       shown = createProgress({ total, label });
     },
-    advance: () => shown?.update(++done),
+    advance: (pieces = 1) => shown?.update((done += pieces)),
     finish: () => {
       shown?.finish();
       shown = undefined;
@@ -88,16 +89,36 @@ function countedProgress(label: string): CountedProgress {
   };
 }
 
+interface Surroundings {
+  readonly progress: CountedProgress;
+  readonly pieces: PieceStore;
+  readonly signal: AbortSignal;
+}
+
 function contextOf(
   { seeds, quick, workers }: ReproductionSettings,
-  { expect, advance }: CountedProgress,
-  signal: AbortSignal,
+  { progress, pieces, signal }: Surroundings,
 ): ReproductionContext {
+  const { expect } = progress;
+  const advance = (): void => progress.advance();
   return {
     ...{ seeds, quick, workers, expect, advance, signal },
-    runAll: (url, tasks) => {
+    runAll: <R>(url: URL, tasks: readonly unknown[]) => {
       expect(tasks.length);
-      return runInWorkers(url, tasks, { workers, signal, onDone: advance });
+      return runPieces<R>(pieces, {
+        url,
+        tasks,
+        compute: (left, onDone) =>
+          runInWorkers<R>(url, left, {
+            workers,
+            signal,
+            onDone: (index, result) => {
+              onDone(index, result);
+              advance();
+            },
+          }),
+        onFound: (found) => progress.advance(found),
+      });
     },
   };
 }

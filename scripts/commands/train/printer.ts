@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { Interval, TrainingRecord } from "../../../src/index.ts";
 import { toJson } from "../../support/json.ts";
 import { formatNumber } from "../../support/numbers.ts";
+import { plainTable } from "../../support/tables.ts";
 import type { Evaluation, Summary } from "./evaluation.ts";
 import { flatten } from "./record.ts";
 
@@ -80,12 +81,9 @@ export function tablePrinter(write: (text: string) => void): Printer {
 
 function evaluationText(evaluation: Evaluation): string {
   const { episodes, discount, meanLength } = evaluation;
-  const table = new Table({
-    head: ["", "mean", "95 % interval", "std. dev.", "IQM", "95 % interval"],
-    colAligns: ["left", "right", "right", "right", "right", "right"],
-    style: { head: [], border: [], compact: true },
-    chars: plainBorders,
-  });
+  const table = new Table(
+    plainTable(["", "mean", "95 % interval", "std. dev.", "IQM", "95 % interval"]),
+  );
   table.push(
     ["return Σ rₜ, undiscounted", ...cells(evaluation.undiscountedReturn)],
     [`return Σ γᵗrₜ, γ = ${discount}`, ...cells(evaluation.discountedReturn)],
@@ -107,10 +105,3 @@ function cells(summary: Summary): string[] {
 function between({ low, high }: Interval): string {
   return `[${formatNumber(low, 5)}, ${formatNumber(high, 5)}]`;
 }
-
-const plainBorders = {
-  ...{ top: "", "top-mid": "", "top-left": "", "top-right": "" },
-  ...{ bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" },
-  ...{ left: "", "left-mid": "", right: "", "right-mid": "" },
-  ...{ mid: "", "mid-mid": "", middle: " " },
-};

@@ -6,7 +6,10 @@ import { show, systemCode, UserError } from "../../support/user-error.ts";
 
 const configuration = z.object({
   seed: z.number(),
-  environment: z.object({ name: z.string() }),
+  environment: z.object({
+    name: z.string(),
+    options: z.record(z.string(), z.unknown()).default({}),
+  }),
   agent: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
 });
 const finalPolicy = z.object({
@@ -24,6 +27,7 @@ export interface FinishedRun {
   /** Environment steps that it took. */
   readonly steps: number;
   readonly environmentName: string;
+  readonly environmentOptions: Readonly<Record<string, unknown>>;
   readonly agentName: string;
   readonly agentOptions: Readonly<Record<string, unknown>>;
   readonly theta: readonly number[];
@@ -46,6 +50,7 @@ export function readRun(folder: string): FinishedRun {
     update,
     steps,
     environmentName: environment.name,
+    environmentOptions: environment.options,
     agentName: agent.name,
     agentOptions: agent.options,
     theta,

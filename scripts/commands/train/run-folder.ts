@@ -35,9 +35,9 @@ export function createRunFolder(out: string, settings: Settings): RunFolder {
     },
     finish: () => {
       progress.close();
-      const { environmentName, agentName, agent } = settings;
+      const { environment, agentName, agent } = settings;
       const policy = {
-        environment: environmentName,
+        environment: environment.name,
         agent: agentName,
         ...last,
         parameters: namedParameters(agent.policy),
@@ -56,7 +56,11 @@ function configuration(settings: Settings): object {
     commandLine: ["natgrad", ...settings.commandLine],
     versions: versions(),
     seed: settings.seed,
-    environment: { name: settings.environmentName, horizon: environment.horizon },
+    environment: {
+      name: settings.source.name,
+      options: settings.environmentOptions,
+      horizon: environment.horizon,
+    },
     agent: { name: settings.agentName, options: settings.agentOptions },
     kernels: kernelsOf(settings),
     training: { steps, stepsPerUpdate, environments },

@@ -40,11 +40,11 @@ async function trainUntilDone(
   folder: RunFolder | undefined,
   interruption: Interruption,
 ): Promise<number> {
-  const { environment, environmentEntry, agent, steps, stepsPerUpdate, environments } = settings;
+  const { environment, source, agent, steps, stepsPerUpdate, environments } = settings;
   const random = settings.random.split("train");
   const crew = await startThreads(settings, random);
   const collector = createShardedCollector(crew, agent.policy);
-  const reference = environmentEntry.reference?.(environment);
+  const reference = source.reference?.(environment);
   const options = { environment, agent, random, collector, steps, stepsPerUpdate, environments };
   const progress = progressOf(settings);
   let updates = 0;
@@ -67,12 +67,11 @@ async function trainUntilDone(
 
 /** The threads of the run; says on stderr where there are fewer than were asked for. */
 async function startThreads(settings: Settings, random: Random): Promise<Crew> {
-  const { environmentName: name, agentOptions, environments, stepsPerUpdate, workers } = settings;
+  const { source, agentOptions, environments, stepsPerUpdate, workers } = settings;
   const { hidden, activation, bias, logStd, kernel } = z.object(commonOptions).parse(agentOptions);
-  const registry = new URL(`../../../envs/index${import.meta.url.slice(-3)}`, import.meta.url);
   const crew = await startNodeCrew(
     {
-      environment: { module: registry.href, name },
+      environment: { ...source.recipe, options: settings.environmentOptions },
       policy: { hidden, activation, bias, logStd },
       kernels: hidden.length > 0 ? kernelsNamed(kernel).name : "float64",
       random: random.save(),
@@ -86,7 +85,7 @@ async function startThreads(settings: Settings, random: Random): Promise<Crew> {
 }
 
 /** A bar for who watches the terminal while stdout goes elsewhere. */
-function progressOf({ steps, stepsPerUpdate, environmentName }: Settings): Progress | undefined {
+function progressOf({ steps, stepsPerUpdate, environment }: Settings): Progress | undefined {
   if (!process.stderr.isTTY || process.stdout.isTTY) return undefined;
-  return createProgress({ total: Math.ceil(steps / stepsPerUpdate), label: environmentName });
+  return createProgress({ total: Math.ceil(steps / stepsPerUpdate), label: environment.name });
 }

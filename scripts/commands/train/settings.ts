@@ -1,8 +1,12 @@
 import type * as z from "zod";
 import { type AgentEntry, agents, suggestionsFor } from "../../../agents/index.ts";
-import { type EnvironmentEntry, environments } from "../../../envs/index.ts";
 import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
 import { offerTurboKernels } from "../../kernels/load.ts";
+import {
+  type EnvironmentSource,
+  findEnvironment,
+  readEnvironmentOptions,
+} from "../../environments/environment-source.ts";
 import { unknownName } from "../../support/nearest.ts";
 import { readOptions, schemaOptions } from "../../support/schema-options.ts";
 import { blamingInput, UserError } from "../../support/user-error.ts";
@@ -14,8 +18,8 @@ type Given = Readonly<Record<string, unknown>>;
 /** A run with every default filled in and everything made that can be refused. */
 export interface Settings extends z.infer<typeof runOptions> {
   readonly commandLine: readonly string[];
-  readonly environmentName: string;
-  readonly environmentEntry: EnvironmentEntry;
+  readonly source: EnvironmentSource;
+  readonly environmentOptions: Readonly<Record<string, unknown>>;
   readonly environment: Environment;
   readonly agentName: string;
   readonly agentOptions: Readonly<Record<string, unknown>>;
@@ -27,10 +31,9 @@ export interface Settings extends z.infer<typeof runOptions> {
 }
 
 /** @throws UserError for the first thing that is wrong, before anything is done or written. */
-export function readSettings(argv: Given, commandLine: readonly string[]): Settings {
-  const environmentName = requireEnvironment(argv.env);
+export async function readSettings(argv: Given, commandLine: readonly string[]): Promise<Settings> {
+  const source = await findEnvironment(argv.env);
   const agentName = requireAgent(argv.agent);
-  const environmentEntry = environments[environmentName];
   const entry = agents[agentName];
   const run = runOptions.parse(readOptions(schemaOptions(runOptions), argv));
   if (run.stepsPerUpdate % run.environments !== 0) {
@@ -39,11 +42,12 @@ export function readSettings(argv: Given, commandLine: readonly string[]): Setti
     );
   }
   requireOwnOptions(agentName, argv);
-  const environment = environmentEntry.create();
+  const environmentOptions = readEnvironmentOptions(source, argv);
+  const environment = source.create(environmentOptions);
   requireUsedOptions(environment, argv);
   const given = readOptions(schemaOptions(entry.options), argv);
   const agentOptions = entry.options.parse({
-    ...suggestionsFor(entry, environmentEntry.suggests),
+    ...suggestionsFor(entry, source.suggests),
     ...given,
   });
   requireFitting(agentOptions, given, environment, run.stepsPerUpdate);
@@ -52,8 +56,8 @@ export function readSettings(argv: Given, commandLine: readonly string[]): Setti
   return {
     ...run,
     commandLine,
-    environmentName,
-    environmentEntry,
+    source,
+    environmentOptions,
     environment,
     agentName,
     agentOptions,
@@ -72,17 +76,6 @@ export function createAgent(
   options: Record<string, unknown>,
 ): Agent {
   return blamingInput(() => entry.create(environment, random.split("agent"), options));
-}
-
-export function requireEnvironment(given: unknown, command = "train"): string {
-  const known = Object.keys(environments);
-  if (typeof given !== "string") {
-    throw new UserError(
-      `${command} needs an environment, got none; give one of ${known.join(", ")}, as in natgrad ${command} ${known[0]}`,
-    );
-  }
-  if (Object.hasOwn(environments, given)) return given;
-  throw unknownName("environment", given, known, `natgrad list shows all: ${known.join(", ")}`);
 }
 
 export function requireAgent(given: unknown = "natural"): string {

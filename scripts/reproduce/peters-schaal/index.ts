@@ -4,7 +4,6 @@ import { comparisonOf, scalarChecks, tableChecks, tableCheckTable } from "./chec
 import { ascend, exactMethods } from "./exact-ascent.ts";
 import { computeExact, type ExactPart, fieldsSection, runsSection } from "./exact-sections.ts";
 import { stepSizeSection, type Sweep, unitsSection } from "./honest-sections.ts";
-import { methods } from "./methods.ts";
 import { compareSampled, createPlan, type SampledComparison } from "./sampled.ts";
 import { curvesSection, gridSection, methodNames, samplingSettings } from "./sampled-sections.ts";
 import { authorSystem, GAMMA, unitSystem } from "./systems.ts";
@@ -19,11 +18,7 @@ export const petersSchaal: Reproduction = {
 };
 
 async function run(context: ReproductionContext): Promise<ReproductionResult> {
-  const plan = createPlan(context.seeds, context.quick);
-  const runsPerMethod = plan.grid.length * plan.tuningSeeds.length + plan.seeds.length;
-  context.expect(methods.length * runsPerMethod);
-  const { workers, signal, advance } = context;
-  const sampled = await compareSampled(plan, { workers, signal, onDone: advance });
+  const sampled = await compareSampled(createPlan(context.seeds, context.quick), context.runAll);
   const parts = [authorSystem, unitSystem].map(computeExact);
   const checks = { scalars: scalarChecks(), tables: tableChecks() };
   const sweeps = exactMethods.map((method): Sweep => ({
@@ -66,8 +61,8 @@ async function run(context: ReproductionContext): Promise<ReproductionResult> {
 /** Eight sizes a decade from 10⁻³ to 10. */
 const sweepSizes = Array.from({ length: 33 }, (_, i) => 10 ** (-3 + i / 8));
 
-function throughput({ environmentSteps, stepsPerSecond, workers }: SampledComparison): string {
-  return `${formatNumber(environmentSteps)} environment steps, updates included, at ${formatNumber(stepsPerSecond, 3)} a second on ${workers} workers`;
+function throughput({ environmentSteps, stepsPerSecond }: SampledComparison): string {
+  return `${formatNumber(environmentSteps)} environment steps, updates included, at ${formatNumber(stepsPerSecond, 3)} a second on each thread`;
 }
 
 function numbersOf({ system, optimum, fields, runs }: ExactPart): Record<string, unknown> {

@@ -18,10 +18,13 @@ export interface SampledResult {
   readonly task: SampledTask;
   /** (J* − J)/|J*| after 0, 1, … updates; ∞ once the closed loop is unstable, which ends the run. */
   readonly gaps: Float64Array;
+  /** How long the run took. */
+  readonly seconds: number;
 }
 
 /** Trains once; paired seeds draw the same starts and noise for every method and size. */
 export function run(task: SampledTask): SampledResult {
+  const began = performance.now();
   const environment = environmentInUnits(1);
   const random = createRandom(`peters-schaal/${task.seed}`);
   const agent = createAgent(task.method, task.size, environment, random);
@@ -42,5 +45,6 @@ export function run(task: SampledTask): SampledResult {
     gap = relativeGapOf(k, Math.exp(logSigma));
     gaps[count++] = gap;
   } while (gap > task.stopBelow && gap < Infinity && !records.next().done);
-  return { task, gaps: gaps.slice(0, count) };
+  const seconds = (performance.now() - began) / 1000;
+  return { task, gaps: gaps.slice(0, count), seconds };
 }

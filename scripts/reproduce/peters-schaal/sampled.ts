@@ -1,5 +1,5 @@
 import { bootstrapInterval, createRandom, interquartileMean, median } from "../../../src/index.ts";
-import { runInWorkers, type WorkerOptions } from "../../support/worker-pool.ts";
+import type { ReproductionContext } from "../reproduction.ts";
 import { type Method, methods, sampling } from "./methods.ts";
 import type { SampledResult, SampledTask } from "./sampled-run.ts";
 
@@ -67,21 +67,19 @@ export interface SampledComparison {
   /** On the comparison's seeds, each method at its best size. */
   readonly best: readonly MethodSummary[];
   readonly curves: Readonly<Record<Method, readonly CurvePoint[]>>;
-  /** Environment steps of all runs, and how many were made per second of wall clock. */
+  /** Environment steps of all runs, and how many a thread made per second, updates included. */
   readonly environmentSteps: number;
   readonly stepsPerSecond: number;
-  readonly workers: number;
 }
 
 /** Chooses each method's size on the tuning seeds, then compares the methods on fresh ones. */
 export async function compareSampled(
   plan: SampledPlan,
-  options: WorkerOptions,
+  runAllTasks: ReproductionContext["runAll"],
 ): Promise<SampledComparison> {
-  const began = performance.now();
   const runner = new URL(`./sampled-run${import.meta.url.slice(-3)}`, import.meta.url);
   const runAll = (tasks: SampledTask[]): Promise<SampledResult[]> =>
-    runInWorkers<SampledResult>(runner, tasks, options);
+    runAllTasks<SampledResult>(runner, tasks);
   const { updates, stopBelow } = plan;
   const tuned = await runAll(
     methods.flatMap((method) =>
@@ -99,9 +97,10 @@ export async function compareSampled(
       plan.seeds.map((seed) => ({ method, size, seed, updates, stopBelow })),
     ),
   );
+  const all = [...tuned, ...compared];
   const environmentSteps =
-    sampling.stepsPerUpdate *
-    [...tuned, ...compared].reduce((sum, { gaps }) => sum + gaps.length - 1, 0);
+    sampling.stepsPerUpdate * all.reduce((sum, { gaps }) => sum + gaps.length - 1, 0);
+  const seconds = all.reduce((sum, run) => sum + run.seconds, 0);
   return {
     plan,
     tuning,
@@ -112,8 +111,7 @@ export async function compareSampled(
       trpo: curveOf(compared, "trpo"),
     },
     environmentSteps,
-    stepsPerSecond: environmentSteps / ((performance.now() - began) / 1000),
-    workers: options.workers,
+    stepsPerSecond: environmentSteps / seconds,
   };
 }
 

@@ -2,13 +2,16 @@ import { describe, expect, it } from "vitest";
 import {
   figureToSvg,
   learningCurves,
+  lines,
+  plane,
   returnLandscape,
   stepSizeWindow,
   unitInvariance,
 } from "../../../scripts/figures/index.ts";
 import { createDocument, svgToPng } from "../../../scripts/figures/render.ts";
-import { ellipse } from "../../../scripts/figures/landscape-marks.ts";
+import { ellipse } from "../../../scripts/figures/plane-marks.ts";
 import { gradients, learning, runs, stepSizes, units } from "./examples.ts";
+import { errors, levelsOnLogAxis, series, twoMetrics } from "./generic-examples.ts";
 
 const document = await createDocument();
 const figures: Readonly<Record<string, () => SVGSVGElement>> = {
@@ -17,6 +20,10 @@ const figures: Readonly<Record<string, () => SVGSVGElement>> = {
   learning: () => learningCurves(document, learning),
   "step-sizes": () => stepSizeWindow(document, stepSizes),
   units: () => unitInvariance(document, units),
+  series: () => lines(document, series),
+  errors: () => lines(document, errors),
+  "two-metrics": () => plane(document, twoMetrics),
+  "log-axis": () => plane(document, levelsOnLogAxis),
 };
 
 describe.each(Object.entries(figures))("the figure %s", (name, draw) => {
@@ -58,19 +65,17 @@ it("renders a figure to PNG at the scale asked for", async () => {
 });
 
 it("draws ellipses on which ½ dᵀG d = ε, also for a metric that is not diagonal", () => {
-  const at = { gain: -1, exploration: 0.5 };
-  const [a, b, c] = [3, 1, 2];
-  const metric = { gainGain: a, gainExploration: b, explorationExploration: c };
-  for (const [x, y] of ellipse(at, metric, 0.01)) {
-    const [dx, dy] = [x - at.gain, y - at.exploration];
-    expect(0.5 * (a * dx * dx + 2 * b * dx * dy + c * dy * dy)).toBeCloseTo(0.01, 12);
+  const [xx, xy, yy] = [3, 1, 2];
+  for (const [x, y] of ellipse([-1, 0.5], { xx, xy, yy }, 0.01)) {
+    const [dx, dy] = [x + 1, y - 0.5];
+    expect(0.5 * (xx * dx * dx + 2 * xy * dx * dy + yy * dy * dy)).toBeCloseTo(0.01, 12);
   }
 });
 
 describe("data that cannot be drawn", () => {
   it("a singular metric", () => {
-    const metric = { gainGain: 1, gainExploration: 1, explorationExploration: 1 };
-    expect(() => ellipse({ gain: 0, exploration: 1 }, metric, 1)).toThrow(/positive definite/);
+    const metric = { xx: 1, xy: 1, yy: 1 };
+    expect(() => ellipse([0, 1], metric, 1)).toThrow(/positive definite/);
   });
 
   it("a gap of zero on a logarithmic axis", () => {
@@ -88,6 +93,19 @@ describe("data that cannot be drawn", () => {
     const [{ paths = [] }] = runs.panels;
     const panels = [{ paths: paths.map((path) => ({ ...path, waypoints: [61] })) }];
     expect(() => returnLandscape(document, { ...runs, panels })).toThrow(/got 61/);
+  });
+
+  it("a zero on a logarithmic axis of any lines", () => {
+    const panels = [{ series: [{ key: "natural", label: "natural", points: [{ x: 0.1, y: 0 }] }] }];
+    expect(() => lines(document, { ...errors, panels })).toThrow(
+      /must be positive, got 0 on the y/,
+    );
+  });
+
+  it("units of equal length on a logarithmic axis", () => {
+    const { height, ...figure } = levelsOnLogAxis;
+    expect(height).toBeGreaterThan(0);
+    expect(() => plane(document, figure)).toThrow(/give the height/);
   });
 
   it("a step size of zero", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createTable, formatNumber, formatScientific } from "../../../scripts/figures/index.ts";
-import { escapeHtml, renderReport } from "../../../scripts/figures/report.ts";
+import { escapeHtml } from "../../../scripts/figures/page.ts";
+import { renderReport } from "../../../scripts/figures/report.ts";
 import { prefixIds } from "../../../scripts/figures/svg.ts";
 
 const svg = '<svg><clipPath id="n1"/><g clip-path="url(#n1)"/><use href="#n1"/></svg>';

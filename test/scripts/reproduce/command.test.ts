@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -62,6 +63,50 @@ describe("natgrad reproduce", () => {
     expect(stderr).toMatch(message);
     expect(readdirSync(folder)).not.toContain("refused");
   });
+
+  it("goes on with the finished pieces of a stopped run, to the same numbers", async () => {
+    const out = join(folder, "stopped");
+    const args = ["scripts/natgrad.ts", "reproduce", "peters-schaal", "--quick", "--out", out];
+    const child = spawn(process.execPath, args, { stdio: "ignore" });
+    const pieces = (): string[] => {
+      try {
+        return readdirSync(join(out, ".pieces"));
+      } catch {
+        return [];
+      }
+    };
+    await expect.poll(() => pieces().length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(3);
+    child.kill("SIGKILL");
+    await once(child, "close");
+    expect(existsSync(join(out, "results.json"))).toBe(false);
+    const [first] = pieces().filter((name) => name.endsWith(".bin"));
+    writeFileSync(join(out, ".pieces", first), "damaged");
+
+    execFileSync(process.execPath, args, { stdio: "pipe" });
+    expect(readdirSync(out)).not.toContain(".pieces");
+    const whole = join(folder, "quick");
+    const sampled = [out, whole].map((place) => {
+      const { sampled: part } = JSON.parse(readFileSync(join(place, "results.json"), "utf8")) as {
+        sampled: { tuning: unknown; best: unknown; curves: unknown };
+      };
+      return { tuning: part.tuning, best: part.best, curves: part.curves };
+    });
+    expect(sampled[0]).toEqual(sampled[1]);
+  }, 60_000);
+
+  it("leaves an earlier result as it is when a run over it is stopped", async () => {
+    const out = join(folder, "quick");
+    const before = readFileSync(join(out, "results.json"), "utf8");
+    const args = ["reproduce", "peters-schaal", "--seeds", "9", "--force", "--out", out];
+    const child = spawn(process.execPath, ["scripts/natgrad.ts", ...args], { stdio: "ignore" });
+    await expect
+      .poll(() => readdirSync(out).includes(".pieces"), { timeout: 20_000, interval: 5 })
+      .toBe(true);
+    child.kill("SIGINT");
+    const [code] = (await once(child, "close")) as [number];
+    expect(code).toBe(130);
+    expect(readFileSync(join(out, "results.json"), "utf8")).toBe(before);
+  }, 60_000);
 
   it("does not write into a folder that is in use", () => {
     const { status, stderr } = run("peters-schaal", "--quick", "--out", folder);

@@ -3,6 +3,7 @@ import { scalarChecks, tableChecks } from "../../../scripts/reproduce/peters-sch
 import { ascend, exactMethods } from "../../../scripts/reproduce/peters-schaal/exact-ascent.ts";
 import { compareSampled } from "../../../scripts/reproduce/peters-schaal/sampled.ts";
 import { unitDeviation, unitPaths } from "../../../scripts/reproduce/peters-schaal/units.ts";
+import { runInWorkers } from "../../../scripts/support/worker-pool.ts";
 
 describe("the exact part of the Peters & Schaal comparison", () => {
   it.each(scalarChecks())("gives $quantity as derived, $derived", ({ derived, ours }) => {
@@ -73,7 +74,9 @@ describe("the sampled comparison", () => {
 
   it("gives the same bits for one worker and for two", async () => {
     const [one, two] = await Promise.all(
-      [1, 2].map((workers) => compareSampled(plan, { workers })),
+      [1, 2].map((workers) =>
+        compareSampled(plan, (url, tasks) => runInWorkers(url, tasks, { workers })),
+      ),
     );
     const numbers = ({ tuning, best, curves, environmentSteps }: typeof one): unknown => ({
       tuning,
@@ -87,6 +90,8 @@ describe("the sampled comparison", () => {
 
   it("stops handing out runs when it is aborted", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
-    await expect(compareSampled(plan, { workers: 2, signal })).rejects.toThrow("enough");
+    await expect(
+      compareSampled(plan, (url, tasks) => runInWorkers(url, tasks, { workers: 2, signal })),
+    ).rejects.toThrow("enough");
   });
 });
