@@ -36,4 +36,12 @@ export const reproductions: readonly ReproductionEntry[] = [
     seconds: 1,
     load: async () => (await import("./kl-expansion/index.ts")).klExpansion,
   },
+  {
+    name: "motor-primitives",
+    summary: "finite differences, vanilla and natural gradients on movements of one joint",
+    source: "Peters & Schaal 2008, Neural Networks 21:682-697, section 5.1 and figure 4",
+    seeds: 5,
+    seconds: 60,
+    load: async () => (await import("./motor-primitives/index.ts")).motorPrimitives,
+  },
 ];

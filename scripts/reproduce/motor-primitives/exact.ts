@@ -17,13 +17,22 @@ export interface ExactMovement {
  * The exact return: positions and velocities are linear in the accelerations, accelerations affine
  * in θ, and exploration adds σ² times the squared response to each cost.
  */
-export function exactMovement(plan: MovementPlan, task: MovementTask, sigma: number): ExactMovement {
+export function exactMovement(
+  plan: MovementPlan,
+  task: MovementTask,
+  sigma: number,
+): ExactMovement {
   const { steps, parameterCount: n } = plan;
   const hessian = Matrix.zeros(n, n);
   const linear = Matrix.zeros(n, 1);
   let constant = 0;
   /** Adds weight · E(φᵀθ + b − target + response · noise)². */
-  const add = (weight: number, phi: readonly number[], rest: number, squaredResponse: number): void => {
+  const add = (
+    weight: number,
+    phi: readonly number[],
+    rest: number,
+    squaredResponse: number,
+  ): void => {
     if (weight === 0) return;
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
@@ -91,7 +100,20 @@ function moved(plan: MovementPlan, { velocity, position }: Kinematics, t: number
   for (let k = 0; k <= t; k++) positionNoise += (dt * dt * (t - k + 0.5)) ** 2;
   return {
     acceleration,
-    velocity: sum([[1, velocity], [dt, acceleration]], (t + 1) * dt * dt),
-    position: sum([[1, position], [dt, velocity], [0.5 * dt * dt, acceleration]], positionNoise),
+    velocity: sum(
+      [
+        [1, velocity],
+        [dt, acceleration],
+      ],
+      (t + 1) * dt * dt,
+    ),
+    position: sum(
+      [
+        [1, position],
+        [dt, velocity],
+        [0.5 * dt * dt, acceleration],
+      ],
+      positionNoise,
+    ),
   };
 }

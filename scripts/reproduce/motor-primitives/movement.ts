@@ -10,9 +10,9 @@ export interface MovementPlan {
   readonly offset: Float64Array;
 }
 
-/** 100 steps of 10 ms; the source states neither. */
-export const STEPS = 100;
-export const DT = 0.01;
+/** 40 steps of 25 ms; the source states neither. */
+export const STEPS = 40;
+export const DT = 0.025;
 
 /** Where the joint is to be, rad; it starts at 0, at rest. */
 export const GOAL = 1;
@@ -42,7 +42,7 @@ export function planOf(
 }
 
 /** How many cubic pieces a spline has. */
-const PIECES = 6;
+export const PIECES = 6;
 
 /**
  * Six cubic pieces that join with equal position and velocity, from rest at 0 to rest at the goal:

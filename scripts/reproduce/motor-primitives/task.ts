@@ -10,7 +10,8 @@ export interface MovementTask {
   readonly velocity: Float64Array;
 }
 
-const costs = (of: (t: number) => number): Float64Array => Float64Array.from({ length: STEPS }, (_, t) => of(t));
+const costs = (of: (t: number) => number): Float64Array =>
+  Float64Array.from({ length: STEPS }, (_, t) => of(t));
 const isLate = (t: number): boolean => t >= STEPS / 2;
 
 /**
