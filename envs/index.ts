@@ -1,5 +1,11 @@
 import type * as z from "zod";
-import { type ActionValue, type Environment, log, type Policy, type Reference } from "../src/index.ts";
+import {
+  type ActionValue,
+  type Environment,
+  log,
+  type Policy,
+  type Reference,
+} from "../src/index.ts";
 import { acrobot } from "./acrobot.ts";
 import { bandit, banditOptions } from "./bandit.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
@@ -12,6 +18,7 @@ import { mountainCar, mountainCarContinuous, mountainCarOptions } from "./mounta
 import { pendulum, pendulumOptions } from "./pendulum.ts";
 import type { TabularEnvironment } from "./tabular.ts";
 import { tabularReference } from "./tabular-reference.ts";
+import { tetris } from "./tetris.ts";
 import { twoState } from "./two-state.ts";
 
 export * from "./acrobot.ts";
@@ -50,6 +57,7 @@ export {
   type TabularValues,
   type TabularValuesOptions,
 } from "./tabular-solution.ts";
+export * from "./tetris.ts";
 export * from "./two-state.ts";
 
 /** An environment as the registry knows it. */
@@ -107,6 +115,19 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     summary: "the same cart pushed by a force of up to 10 N",
     create: () => cartpoleContinuous(),
     suggests: { ...perceptron, logStd: log(5), stepSize: 2 },
+  },
+  tetris: {
+    summary: "Tetris on 10 × 20 cells by placements, which its observation describes by features",
+    create: () => tetris(),
+    suggests: {
+      baseline: "zero",
+      discount: 0.9,
+      lambda: 1,
+      kl: 0.02,
+      iterations: 22,
+      fisherEvery: 10,
+      stepSize: 3,
+    },
   },
   pendulum: {
     summary: "a pendulum swung up by a torque too weak to lift it at once, as Pendulum-v1",

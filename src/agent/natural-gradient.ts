@@ -56,7 +56,8 @@ export function naturalGradient<A extends LinearOperator>(
     weighting(batch, at.weights);
     advantage.estimate(batch, baseline, at.advantages, returns);
     gradient.estimate(batch, at, g);
-    return problemIn({ batch, surrogate: at, theta: policy.theta, g });
+    const { distribution, theta } = policy;
+    return problemIn({ batch, surrogate: at, distribution, theta, g });
   };
 
   const search = (batch: Batch, at: Surrogate): Attempt => {
