@@ -6,7 +6,7 @@ import type { Divergence } from "../gradient/divergence.ts";
 import { type StateWeighting, uniformStates } from "../gradient/state-weighting.ts";
 import { createSurrogate, type Surrogate, type SurrogateMaker } from "../gradient/surrogate.ts";
 import type { LinearOperator } from "../linear/operator.ts";
-import { norm, type Vector } from "../math/vector.ts";
+import { dot, norm, type Vector } from "../math/vector.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Batch } from "../rollout/batch.ts";
 import type { Solver } from "../solver/solver.ts";
@@ -53,6 +53,7 @@ export function naturalGradient<A extends LinearOperator>(parts: NaturalGradient
   requireSettings(parts.damping, parts.retries ?? 5);
   const g = new Float64Array(policy.theta.length);
   const w = new Float64Array(policy.theta.length);
+  const fw = new Float64Array(policy.theta.length);
   const candidate = new Float64Array(policy.theta.length);
   const metric = exactFisher();
   let surrogate: Surrogate | undefined;
@@ -67,14 +68,22 @@ export function naturalGradient<A extends LinearOperator>(parts: NaturalGradient
     return problemIn({ batch, surrogate: at, theta: policy.theta, g });
   };
 
+  /** wᵀFw. */
+  const curvatureAlong = (f: LinearOperator): number => {
+    f.apply(w, fw);
+    return dot(w, fw);
+  };
+
   const search = (batch: Batch, at: Surrogate): Attempt => {
     const { distribution } = policy;
     const a = parts.fisher.at(at.point, distribution, batch.actions, at.weights);
-    const f = metric.at(at.point, distribution, batch.actions, at.weights);
+    const { exact = false } = parts.fisher;
+    const f = exact ? a : metric.at(at.point, distribution, batch.actions, at.weights);
     let damping = parts.damping;
     for (let solves = 1; ; solves++) {
       const solve = parts.solver.solve(a, damping, g, w);
-      const context = { surrogate: at, metric: f, g, w, theta: policy.theta, candidate };
+      const curvature = (exact ? solve.curvature : undefined) ?? curvatureAlong(f);
+      const context = { surrogate: at, curvature, g, w, theta: policy.theta, candidate };
       const attempt = attemptStep(context, parts.step, { solve, damping, solves });
       if (attempt.stepSize > 0 || solves > (parts.retries ?? 5)) return attempt;
       damping = Math.max(10 * damping, FIRST_DAMPING);
