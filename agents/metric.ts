@@ -16,6 +16,7 @@ import {
   type Solver,
   subsampled,
 } from "../src/index.ts";
+import type { BatchParts } from "./parts.ts";
 
 /** What the directions of an agent are measured by, and how it solves with it. */
 export interface Metric<A extends LinearOperator> {
@@ -41,6 +42,18 @@ const implicit = { exact: exactFisher, empirical: empiricalFisher };
 const explicit = { kronecker: kroneckerFisher, diagonal: diagonalFisher };
 
 /**
+ * The parts where the metric needs no more of a batch than J v and Jᵀu, neither its layers nor some of
+ * its steps, and hidden layers make it worth while; else undefined.
+ */
+export function batchPartsFor(
+  { hidden, fisher, precondition, fisherEvery }: Omit<MetricSettings, "iterations">,
+  batch: BatchParts | undefined,
+): BatchParts | undefined {
+  const plain = fisher === "exact" && precondition === "none" && fisherEvery === 1;
+  return plain && hidden.length > 0 ? batch : undefined;
+}
+
+/**
  * Hands `make` the chosen model with its solver: conjugate gradient, in the memory of the kernels for
  * the exact F of hidden layers, or the model itself.
  *
@@ -49,6 +62,7 @@ const explicit = { kronecker: kroneckerFisher, diagonal: diagonalFisher };
 export function withMetric(
   settings: MetricSettings,
   make: <A extends LinearOperator>(metric: Metric<A>) => Agent,
+  batch?: BatchParts,
 ): Agent {
   const { fisher, precondition, iterations } = settings;
   if (fisher === "kronecker" || fisher === "diagonal") {
@@ -63,7 +77,7 @@ export function withMetric(
     );
   }
   if (fisher === "exact" && precondition === "none" && settings.hidden.length > 0) {
-    const model = thinned(kernelFisher(), settings);
+    const model = thinned(batch?.fisher ?? kernelFisher(), settings);
     return make<ResidentOperator>({
       fisher: model,
       solver: kernelConjugateGradient({ iterations }),
