@@ -95,7 +95,7 @@ export const estimators: readonly Estimator[] = [
   },
   {
     key: "critic-gae",
-    label: `theorem, learnt V and GAE ${LAMBDA}`,
+    label: `theorem, GAE ${LAMBDA}`,
     make: ({ discount }) => withCritic(discount, gae({ discount, lambda: LAMBDA })),
   },
   {

@@ -84,8 +84,8 @@ function batchesOf(
     if (!perturbed) {
       return createEpisodeCollector({ environment, policy, random, episodes: rollouts });
     }
-    const pairs = policy.theta.length;
-    const scenarios = Math.floor(rollouts / (2 * pairs));
+    const scenarios = Math.floor(rollouts / (2 * policy.theta.length));
+    const pairs = Math.floor(rollouts / (2 * scenarios));
     return createPerturbedCollector({ environment, policy, random, pairs, scale, scenarios });
   };
   const kept = new Map<boolean, Batch>();

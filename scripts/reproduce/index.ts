@@ -43,6 +43,15 @@ export const reproductions: readonly ReproductionEntry[] = [
     load: async () => (await import("./kakade-two-state/index.ts")).kakadeTwoStateReproduction,
   },
   {
+    name: "estimators-lqr",
+    summary: "estimators of the gradient and the natural gradient beside their exact fields",
+    source:
+      "Peters' Matlab policygradientlibrary, LQR_1d_DF_Gradients; Peters & Schaal 2008, Neural Networks 21:682-697, section 3, and Neurocomputing 71:1180-1190",
+    seeds: 20,
+    seconds: 10,
+    load: async () => (await import("./estimators-lqr/index.ts")).estimatorsLqr,
+  },
+  {
     name: "cartpole",
     summary: "TRPO, natural and vanilla policy gradient with 64-64 networks on cart-pole",
     source: "CartPole-v1 of Gymnasium; protocol of comparisons of libraries",
