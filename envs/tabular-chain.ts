@@ -16,7 +16,7 @@ export interface Chain {
 export function expectedRewards({ transitions, rewards }: TabularProblem): number[][] {
   return rewards.map((row, s) =>
     row.map((reward, a) =>
-      typeof reward === "number" ? reward : inner(transitions[s][a], reward),
+      typeof reward === "number" ? reward : expectation(transitions[s][a], reward),
     ),
   );
 }
@@ -29,53 +29,50 @@ export function chainUnder(problem: TabularProblem, probabilities: MatrixRows): 
     transitions: new Matrix(
       transitions.map((actions, s) =>
         start.map((_, next) =>
-          inner(
+          expectation(
             probabilities[s],
             actions.map((row) => row[next]),
           ),
         ),
       ),
     ),
-    rewards: Matrix.columnVector(rewards.map((row, s) => inner(probabilities[s], row))),
+    rewards: Matrix.columnVector(rewards.map((row, s) => expectation(probabilities[s], row))),
     start: Matrix.columnVector([...start]),
   };
 }
 
-/** Gains and values of the states of a chain. */
+/** What a chain pays in the long run and beyond it; all for P̃ = γP + (1 − γ)1ρ₀ᵀ. */
 export interface ChainValues {
-  /** g(s), the long-run reward per step from s, for γ = 1; zero for γ < 1. */
+  /** g(s), the long-run reward per step from s: (1 − γ)J for γ < 1, whatever s. */
   readonly gains: readonly number[];
-  /** V(s) = E Σ γᵗ rₜ for γ < 1; for γ = 1 the bias E Σ (rₜ − g(sₜ)), which P* takes to zero. */
-  readonly values: readonly number[];
+  /** h(s) = E Σ (rₜ − g(sₜ)), the relative values: zero on average over ρ₀ for γ < 1, over d for γ = 1. */
+  readonly relative: readonly number[];
+  /** d = (1 − γ) Σ γᵗ p(sₜ) from ρ₀; for γ = 1 the long-run share of time in each state. */
+  readonly distribution: readonly number[];
 }
 
 /**
- * V = (I − γP)⁻¹r for γ < 1; for γ = 1, g = P*r and V = (I − P + P*)⁻¹(r − g) with P* = lim (1/T) Σ Pᵗ.
+ * g = P̃*r, h = (I − P̃ + P̃*)⁻¹(r − g) and d = P̃*ᵀρ₀, P̃* = lim (1/T) Σ P̃ᵗ, where P̃ starts anew from ρ₀ with
+ * probability 1 − γ after each step.
  *
- * Source: Puterman 1994, Markov Decision Processes, section 8.2 and theorem A.7.
+ * The discounted case is thus an average-reward one: V = J + h, since (I − γP)h = r − (1 − γ)J where
+ * ρ₀ᵀh = 0. Unlike (I − γP)⁻¹r, h keeps its digits for γ → 1. Source for γ = 1: Puterman 1994, Markov
+ * Decision Processes, section 8.2 and theorem A.7.
  */
-export function chainValues({ transitions, rewards }: Chain, gamma: number): ChainValues {
+export function chainValues({ transitions, rewards, start }: Chain, gamma: number): ChainValues {
   const n = transitions.rows;
-  if (gamma < 1) {
-    const system = Matrix.eye(n).sub(Matrix.mul(transitions, gamma));
-    return { gains: new Array<number>(n).fill(0), values: solve(system, rewards).to1DArray() };
-  }
-  const limit = limitMatrix(transitions);
-  const gains = limit.mmul(rewards);
-  const system = Matrix.eye(n).sub(transitions).add(limit);
-  const values = solve(system, Matrix.sub(rewards, gains));
-  return { gains: gains.to1DArray(), values: values.to1DArray() };
-}
-
-/**
- * d = (1 − γ) Σ γᵗ p(sₜ) from ρ₀, and for γ = 1 the long-run share of time in each state.
- *
- * Both are that share under γP + (1 − γ)1ρ₀ᵀ, the chain that starts anew with probability 1 − γ.
- */
-export function stateDistribution({ transitions, start }: Chain, gamma: number): number[] {
-  const anew = Matrix.ones(transitions.rows, 1).mmul(start.transpose());
+  const anew = Matrix.ones(n, 1).mmul(start.transpose());
   const restarting = Matrix.mul(transitions, gamma).add(anew.mul(1 - gamma));
-  return limitMatrix(restarting).transpose().mmul(start).to1DArray();
+  const limit = limitMatrix(restarting);
+  const gains = limit.mmul(rewards);
+  const system = Matrix.eye(n).sub(restarting).add(limit);
+  const relative = solve(system, Matrix.sub(rewards, gains));
+  if (gamma < 1) relative.sub(start.dot(relative));
+  return {
+    gains: gains.to1DArray(),
+    relative: relative.to1DArray(),
+    distribution: limit.transpose().mmul(start).to1DArray(),
+  };
 }
 
 /**
@@ -149,6 +146,7 @@ function stationary(P: Matrix): number[] {
   return d.map((value) => value / total);
 }
 
-function inner(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * b[i], 0);
+/** Σ pᵢxᵢ. */
+export function expectation(p: readonly number[], x: readonly number[]): number {
+  return p.reduce((sum, value, i) => sum + value * x[i], 0);
 }

@@ -1,4 +1,10 @@
-import { chainUnder, chainValues, type ChainValues, expectedRewards } from "./tabular-chain.ts";
+import {
+  chainUnder,
+  chainValues,
+  type ChainValues,
+  expectation,
+  expectedRewards,
+} from "./tabular-chain.ts";
 import { requireGamma, requireTabularProblem, type TabularProblem } from "./tabular-problem.ts";
 
 /** A best policy; some deterministic one always is. */
@@ -9,14 +15,14 @@ export interface TabularOptimum {
   readonly return: number;
 }
 
-/** A gain or value counts as better from this share of the largest reward or value on. */
+/** A gain or value counts as better from this share of the largest reward, gain or relative value on. */
 const ROUNDING = 1e-12;
 
 /**
  * The best policy and its J by policy iteration: an action changes where another has a larger expected
- * gain Σ p g, or where none has, among those of equal gain, a larger r − g + γ Σ p V.
+ * gain Σ p g, or where none has, among those of equal gain, a larger r − g + γ Σ p h.
  *
- * For γ < 1 all gains are zero, and this is Howard's iteration; for γ = 1 it allows for chains of
+ * For γ < 1 all gains are equal, and this is Howard's iteration; for γ = 1 it allows for chains of
  * several closed classes. Source: Puterman 1994, Markov Decision Processes, section 9.2.1.
  *
  * @throws RangeError for a problem that is none, or γ outside [0, 1].
@@ -25,13 +31,15 @@ export function tabularOptimum(problem: TabularProblem, gamma: number): TabularO
   requireTabularProblem(problem);
   requireGamma(gamma);
   const rewards = expectedRewards(problem);
+  const seen = new Set<string>();
   let actions = problem.start.map(() => 0);
   for (;;) {
     const current = evaluate(problem, actions, gamma);
     const improved = improve(problem, rewards, actions, { ...current, gamma });
-    if (improved.every((action, s) => action === actions[s])) {
-      const worth = gamma < 1 ? current.values : current.gains;
-      return { actions, return: expected(problem.start, worth) };
+    // Unchanged, or brought back by rounding: then all policies in between are as good.
+    if (seen.add(actions.join()).has(improved.join())) {
+      const average = expectation(problem.start, current.gains);
+      return { actions, return: gamma < 1 ? average / (1 - gamma) : average };
     }
     actions = improved;
   }
@@ -49,17 +57,17 @@ function improve(
   { transitions }: TabularProblem,
   rewards: readonly (readonly number[])[],
   actions: readonly number[],
-  { gains, values, gamma }: ChainValues & { readonly gamma: number },
+  { gains, relative, gamma }: ChainValues & { readonly gamma: number },
 ): number[] {
-  const gainOf = (s: number, a: number): number => expected(transitions[s][a], gains);
+  const gainOf = (s: number, a: number): number => expectation(transitions[s][a], gains);
   const valueOf = (s: number, a: number): number =>
-    rewards[s][a] - gains[s] + gamma * expected(transitions[s][a], values);
+    rewards[s][a] - gains[s] + gamma * expectation(transitions[s][a], relative);
   const tolerance = ROUNDING * largest([...rewards.flat(), ...gains]);
   const byGain = actions.map((action, s) =>
     better(action, rewards[s].length, (a) => gainOf(s, a), tolerance),
   );
   if (byGain.some((action, s) => action !== actions[s])) return byGain;
-  const precision = ROUNDING * largest([...rewards.flat(), ...values]);
+  const precision = ROUNDING * largest([...rewards.flat(), ...relative]);
   return actions.map((action, s) => {
     const least = gainOf(s, action) - tolerance;
     const value = (a: number): number => (gainOf(s, a) >= least ? valueOf(s, a) : -Infinity);
@@ -82,9 +90,5 @@ function better(
 }
 
 function largest(values: readonly number[]): number {
-  return Math.max(...values.map(Math.abs));
-}
-
-function expected(probabilities: readonly number[], values: readonly number[]): number {
-  return probabilities.reduce((sum, p, next) => sum + p * values[next], 0);
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

@@ -4,8 +4,8 @@ import {
   chainUnder,
   chainValues,
   closedClasses,
+  expectation,
   expectedRewards,
-  stateDistribution,
 } from "./tabular-chain.ts";
 import { requireTabularPolicy, type TabularPolicy } from "./tabular-policy.ts";
 import { requireGamma, requireTabularProblem, type TabularProblem } from "./tabular-problem.ts";
@@ -65,30 +65,31 @@ export function tabularValues(
   requireTabularPolicy(policy, problem.start.length, problem.transitions[0].length);
   requireGamma(gamma);
   const chain = chainUnder(problem, policy.probabilities);
-  const { gains, values } = chainValues(chain, gamma);
-  const distribution = stateDistribution(chain, gamma);
+  const { gains, relative, distribution } = chainValues(chain, gamma);
   const differentiable = gamma < 1 || closedClasses(chain.transitions).length === 1;
-  const rewards = expectedRewards(problem);
-  const actionValues = rewards.map((row, s) =>
+  const advantages = expectedRewards(problem).map((row, s) =>
     row.map((reward, a) => {
-      const ahead = problem.transitions[s][a].reduce((sum, p, next) => sum + p * values[next], 0);
-      return reward - gains[s] + gamma * ahead;
+      const ahead = expectation(problem.transitions[s][a], relative);
+      return reward - gains[s] + gamma * ahead - relative[s];
     }),
   );
-  const advantages = actionValues.map((row, s) => row.map((q) => q - values[s]));
+  const average = expectation(problem.start, gains);
+  const values = relative.map((value) => (gamma < 1 ? average / (1 - gamma) : 0) + value);
   const scale = gamma === 1 || normalised ? 1 : 1 / (1 - gamma);
-  const average = distribution.reduce((sum, d, s) => sum + d * chain.rewards.get(s, 0), 0);
   const over = (vector: readonly number[]): number[] =>
     vector.map((value) => (differentiable ? scale * value : NaN));
   return {
     differentiable,
     return: scale * average,
     values,
-    actionValues,
+    actionValues: advantages.map((row, s) => row.map((advantage) => values[s] + advantage)),
     advantages,
     stateDistribution: distribution,
     gradient: over(gradientOf(policy, distribution, advantages)),
-    fisher: stateFisher(policy, distribution),
+    // Formed when it is asked for: a policy of many parameters has too large a one.
+    get fisher() {
+      return stateFisher(policy, distribution);
+    },
     naturalGradient: over(compatibleWeights(policy, distribution, advantages)),
   };
 }

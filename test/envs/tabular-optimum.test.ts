@@ -8,7 +8,7 @@ import {
   tabularValues,
 } from "../../envs/index.ts";
 import { expectClose } from "../support/close.ts";
-import { cases, familyOf } from "../support/tabular.ts";
+import { cases, familyOf, larger } from "../support/tabular.ts";
 
 describe.each(cases.filter(({ family }) => family === "softmax"))(
   "the optimum of $name, γ = $gamma",
@@ -91,6 +91,13 @@ describe("the optimum of the average reward", () => {
     const equal = { ...fork, rewards: [[0, 5], [1, 1], [1, 1]] }; // prettier-ignore
     expect(tabularOptimum(equal, 1)).toMatchObject({ return: 1 });
     expect(tabularOptimum(equal, 1).actions[0]).toBe(1);
+  });
+
+  it("is the limit of the discounted ones for γ → 1, however close", () => {
+    const { return: average } = tabularOptimum(larger, 1);
+    for (const gap of [2 ** -20, 2 ** -35, 2 ** -50]) {
+      expectClose([gap * tabularOptimum(larger, 1 - gap).return], [average], 2 * gap + 1e-13);
+    }
   });
 
   it("refuses γ outside [0, 1]", () => {

@@ -10,8 +10,7 @@ import { systems } from "./systems.ts";
 export const twoStateBartlett: Reproduction = {
   name: "two-state-bartlett",
   summary: "exact vanilla and natural gradients over the policies of three problems of two states",
-  source:
-    "Peters' policy gradient library, TwoState_DF.m, TwoState_AF.m and Bartlett.m; method of Peters & Schaal 2008, Neurocomputing 71:1180-1190",
+  source: "Peters' policy gradient library, TwoState_DF.m, TwoState_AF.m and Bartlett.m",
   run,
 };
 
