@@ -34,13 +34,14 @@ ${body}
 `;
 }
 
-/** `text` with the five characters that mean something in HTML replaced. */
+/** `text` with the five characters that mean something in HTML replaced, and m × 10ⁿ kept on one line. */
 export function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     ...{ "&": "&amp;", "<": "&lt;", ">": "&gt;" },
     ...{ '"': "&quot;", "'": "&#39;" },
   };
-  return text.replace(/[&<>"']/g, (character) => entities[character]);
+  const escaped = text.replace(/[&<>"']/g, (character) => entities[character]);
+  return escaped.replaceAll(" × 10", "\u00a0×\u00a010");
 }
 
 const common = `

@@ -110,7 +110,6 @@ export const reproductions: readonly ReproductionEntry[] = [
     name: "empirical-fisher",
     summary: "the empirical Fisher matrix as a preconditioner, beside the exact one",
     source: "Kunstner, Hennig & Balles 2019, arXiv 1905.12558, figure 1",
-    seeds: 20,
     seconds: 40,
     load: async () => (await import("./empirical-fisher/index.ts")).empiricalFisherReproduction,
   },

@@ -1,8 +1,10 @@
+import { log } from "../../src/index.ts";
+
 /** The streams of numpy's legacy generator after `np.random.seed`. */
 export interface NumpyRandom {
   /** U[0, 1) in multiples of 2⁻⁵³, as `np.random.rand`: the same bits. */
   readonly uniform: () => number;
-  /** N(0, 1), as `np.random.randn`: the same but for the last bit of the machine's logarithm. */
+  /** N(0, 1), as `np.random.randn`: the same but for the last bit of the logarithm. */
   readonly normal: () => number;
 }
 
@@ -39,7 +41,7 @@ export function numpyRandom(seed: number): NumpyRandom {
       y = 2 * uniform() - 1;
       square = x * x + y * y;
     } while (square >= 1 || square === 0);
-    const scale = Math.sqrt((-2 * Math.log(square)) / square);
+    const scale = Math.sqrt((-2 * log(square)) / square);
     spare = scale * x;
     return scale * y;
   };

@@ -98,15 +98,16 @@ export function checks({ optimum, flows, distortion, distances, expected }: Meas
 
 function flowChecks(result: FlowResult): Check[] {
   const { flow, start, early, detour, points } = result;
+  const name = `${flow} flow from ${pointText(start)}`;
+  if (flow === "natural") return [straightness(name, result)];
   const derived = derivedFlows.find(
     (one) => one.flow === flow && String(one.start) === String(start),
   );
   if (derived === undefined) return [];
-  const name = `${flow} flow from ${pointText(start)}`;
-  if (flow === "natural") return [straightness(name, result)];
   return [
-    toNineDigits(`${name}: b after 1000 steps`, derived.early[0], early[0]),
-    toNineDigits(`${name}: θ after 1000 steps`, derived.early[1], early[1]),
+    ...(derived.early?.map((value, k) =>
+      toNineDigits(`${name}: ${k === 0 ? "b" : "θ"} after 1000 steps`, value, early[k]),
+    ) ?? []),
     ...(points === integration.points
       ? [toNineDigits(`${name}: path over straight way`, derived.detour, detour)]
       : []),

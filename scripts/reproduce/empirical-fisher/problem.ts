@@ -5,6 +5,7 @@ import {
   createRandom,
   createRows,
   exactFisher,
+  exp,
   type FisherModel,
   fixed,
   linear,
@@ -45,7 +46,7 @@ export interface LeastSquares {
 export function drawData(): { readonly x: Float64Array; readonly y: Float64Array } {
   const random = numpyRandom(settings.seed);
   const { rows, sigmaOfLogX, truth } = settings;
-  const x = Float64Array.from({ length: rows }, () => Math.exp(sigmaOfLogX * random.normal()));
+  const x = Float64Array.from({ length: rows }, () => exp(sigmaOfLogX * random.normal()));
   const y = x.map((value) => truth[0] + truth[1] * value + random.normal());
   return { x, y };
 }

@@ -44,7 +44,11 @@ export function fisherDistances(
   };
   const drawn = createRows(actions.count, 1);
   const squares = Array.from({ length: draws }, (_, i) => {
-    distribution.sample(point.outputs, createRandom(`empirical-fisher/${i}`), drawn);
+    distribution.sample(
+      point.outputs,
+      createRandom(`empirical-fisher/${at.join(" ")}/${i}`),
+      drawn,
+    );
     return distanceOf(drawn) ** 2;
   });
   return {

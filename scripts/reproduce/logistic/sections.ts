@@ -80,7 +80,7 @@ export function lossesSection(experiment: Experiment): ReproductionSection {
 
 const slips = createTable<readonly [string, string, string]>(
   [
-    { header: "slip of the listing", value: ([slip]) => slip },
+    { header: "of the listing", value: ([slip]) => slip },
     { header: "as printed", value: ([, printed]) => printed },
     { header: "here", value: ([, , mended]) => mended },
   ],
@@ -97,6 +97,11 @@ const slips = createTable<readonly [string, string, string]>(
       "gradient ascent on the same likelihood",
     ],
     ["“Fisher”", "the empirical one, of the labels", "beside it the exact one"],
+    [
+      "SymPy part",
+      "does not run: exp is not imported, and E, the expectation meant, is the number e there",
+      "left out: F = Σᵢ pᵢ(1 − pᵢ)xᵢxᵢᵀ/N in closed form",
+    ],
     [
       "no intercept",
       "the line x₁ + x₂ = 1 that makes the labels is not among the model’s",

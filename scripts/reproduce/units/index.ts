@@ -36,8 +36,6 @@ function run(): ReproductionResult {
     settings: {
       model: "t ~ N(w₁x₁ + w₂x₂ + b, 1), loss ½ mean (f − t)², from w = 0, b = 0",
       steps: `gradient descent 1/λ_max(F), natural gradient ${settings.naturalStep}, no damping, Cholesky`,
-      rounding:
-        "the years as given leave F with κ of 10¹³. Cholesky does not see that part of it which is units, but sees that two years and a constant are nearly the same: the natural path is off by 10⁻¹⁰ there and by 10⁻¹⁵ after centring",
       "chosen here": "the intercept, the units, the step sizes; the lecture gives the table alone",
     },
     numbers: { spectra, runs, steps },

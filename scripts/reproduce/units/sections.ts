@@ -51,7 +51,8 @@ export function lossesSection(
     heading: "One problem, three ways of writing its inputs",
     sentence:
       `Gradient descent sees three problems: with the years as given it would take ${formatNumber(spectra[0].gradientUpdates, 2)} updates to bring the loss to 10⁻⁶. ` +
-      `Natural gradient sees one: ${formatNumber(updatesUntil(DONE, natural[0]) ?? NaN)} updates with a step of ½ each time, along f = t(1 − 2⁻ᵏ) up to rounding.`,
+      `Natural gradient sees one: ${formatNumber(updatesUntil(DONE, natural[0]) ?? NaN)} updates with a step of ½ each time, along f = t(1 − 2⁻ᵏ) up to rounding. ` +
+      `That rounding depends on how F is conditioned: Cholesky does not see units, but it sees that years and a constant are nearly the same, so that the path is off by ${formatNumber(deviation(natural[0]), 2)} with the years as given and by ${formatNumber(deviation(natural[1]), 2)} after centring.`,
     figure: {
       name: "losses",
       draw: (document) =>
@@ -159,7 +160,7 @@ export function unitsSection(steps: readonly UnitStep[]): ReproductionSection {
     table: createTable<UnitStep>(
       [
         { header: "unit of x₁", value: ({ unit }) => unit },
-        { header: "c", value: ({ unitsPerYear }) => unitsPerYear },
+        { header: "c", value: ({ unitsPerYear }) => formatNumber(unitsPerYear, 5), align: "right" },
         {
           header: "c²",
           value: ({ unitsPerYear }) => formatNumber(unitsPerYear ** 2, 7),

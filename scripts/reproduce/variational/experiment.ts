@@ -35,6 +35,8 @@ export interface Run extends Plan {
   readonly etas: readonly (readonly number[])[];
   /** KL(q ‖ posterior) in nats. */
   readonly divergences: readonly number[];
+  /** The first update that was refused, since it left the family; undefined if none was. */
+  readonly refusedAt: number | undefined;
 }
 
 /** Where a run counts as having arrived, in nats. */
@@ -46,11 +48,14 @@ export const gradientSteps = [1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3] as const;
 export function runPlan(model: Model, plan: Plan): Run {
   const inference = createPlanned(model, plan);
   const etas = [inference.eta()];
-  for (let k = 0; k < plan.updates; k++) {
-    inference.update();
+  let refusedAt: number | undefined;
+  for (let k = 1; k <= plan.updates; k++) {
+    const { stepSize } = inference.update();
+    if (stepSize === 0) refusedAt ??= k;
     etas.push(inference.eta());
   }
-  return { ...plan, etas, divergences: etas.map((eta) => klOf(eta, model.posterior)) };
+  const divergences = etas.map((eta) => klOf(eta, model.posterior));
+  return { ...plan, etas, divergences, refusedAt };
 }
 
 function createPlanned(model: Model, { method, parameters, stepSize }: Plan): Inference {
@@ -82,7 +87,7 @@ export function plansFor(budget: number): Plan[] {
   ];
 }
 
-/** The plan of the mean-field family, whose means converge like 0.956ᵏ. */
+/** The plan of the mean-field family, whose means converge like the posterior's correlation to the power k. */
 export const meanFieldPlan: Plan = {
   ...{ method: "natural", parameters: "meanField", stepSize: 1, updates: 500 },
 };

@@ -97,7 +97,7 @@ function series({ divergences }: Run, key: string, label: string, from: number):
   const last = divergences.length - 1;
   const kept = (k: number): boolean => last <= 100 || k <= 20 || k === last || onGrid(k);
   const points = divergences
-    .map((y, x): LinePoint => ({ x, y: Math.max(y, 1e-30) }))
+    .map((y, x): LinePoint => ({ x, y: y > 0 ? y : NaN }))
     .filter(({ x }) => x >= from && kept(x));
   return { key, label, points };
 }
@@ -116,9 +116,10 @@ function arrivalTable({ unit, half, factor, gradientNatural, sweep }: Shown): Ta
         header: `updates to ${formatNumber(ARRIVED)} nats`,
         value: (run) => {
           const arrival = arrivalOf(run);
-          return arrival === undefined
+          if (arrival !== undefined) return formatNumber(arrival);
+          return run.refusedAt === undefined
             ? `not in ${formatNumber(run.updates)}`
-            : formatNumber(arrival);
+            : `diverges, update ${formatNumber(run.refusedAt)}`;
         },
         align: "right",
       },
