@@ -92,6 +92,14 @@ export const reproductions: readonly ReproductionEntry[] = [
     load: async () => (await import("./motor-primitives/index.ts")).motorPrimitives,
   },
   {
+    name: "mirror-descent",
+    summary: "mirror descent as natural gradient descent in the dual coordinates",
+    source:
+      "Raskutti & Mukherjee 2015, IEEE Transactions on Information Theory 61:1451-1457; Ang 2020, MA4270 report",
+    seconds: 5,
+    load: async () => (await import("./mirror-descent/index.ts")).mirrorDescent,
+  },
+  {
     name: "units",
     summary: "linear regression on years: invariance under centring and units",
     source: "Grosse, CSC2541 lecture 5, “Natural Gradient”, slides “Motivation: Invariances”",
