@@ -21,7 +21,7 @@ export type NaturalOptions = z.input<typeof naturalOptions>;
 export function natural(environment: Environment, random: Random, options?: NaturalOptions): Agent {
   const settings = parseOptions("natural", naturalOptions, options);
   const parts = commonParts(environment, random, settings);
-  return withMetric(settings, (metric) =>
+  return withMetric(environment, settings, (metric) =>
     naturalGradient({
       ...parts,
       ...metric,

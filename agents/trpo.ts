@@ -31,7 +31,7 @@ export function trpo(environment: Environment, random: Random, options?: TrpoOpt
   const settings = parseOptions("trpo", trpoOptions, options);
   const { kl, factor, backtracks } = settings;
   const parts = commonParts(environment, random, settings);
-  return withMetric(settings, (metric) =>
+  return withMetric(environment, settings, (metric) =>
     naturalGradient({
       ...parts,
       ...metric,
