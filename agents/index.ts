@@ -35,7 +35,7 @@ export const agents: Readonly<Record<string, AgentEntry>> = {
     create: vanilla,
   },
   natural: {
-    summary: "natural policy gradient: conjugate gradient on F, step of a given KL",
+    summary: "natural policy gradient: a step of a given KL along F⁻¹g",
     options: naturalOptions,
     create: natural,
   },

@@ -28,6 +28,7 @@ export function natural(
   const shared = batchPartsFor(settings, batch);
   const parts = commonParts(environment, random, settings, shared);
   return withMetric(
+    environment,
     settings,
     (metric) =>
       naturalGradient({

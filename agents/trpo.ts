@@ -38,6 +38,7 @@ export function trpo(
   const shared = batchPartsFor(settings, batch);
   const parts = commonParts(environment, random, settings, shared);
   return withMetric(
+    environment,
     settings,
     (metric) =>
       naturalGradient({

@@ -128,6 +128,7 @@ export { kroneckerOperator } from "./linear/kronecker.ts";
 export { materialise } from "./linear/materialise.ts";
 export type { FisherModel } from "./fisher/fisher.ts";
 export { exactFisher } from "./fisher/exact.ts";
+export { affineFisher } from "./fisher/affine.ts";
 export { empiricalFisher } from "./fisher/empirical.ts";
 export { diagonalFisher } from "./fisher/diagonal.ts";
 export { kernelFisher } from "./fisher/kernel.ts";

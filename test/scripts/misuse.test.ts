@@ -63,7 +63,10 @@ const mistakes: [string, RegExp][] = [
     /the command comes first, got --seed before it; give natgrad train … --seed/,
   ],
   ["--seed 1", /the command comes first, got --seed/],
-  ["train lqr --fisher kfac", /--fisher must be one of exact, empirical, kronecker, diagonal, got/],
+  [
+    "train lqr --fisher kfac",
+    /--fisher must be one of auto, exact, empirical, kronecker, diagonal, got/,
+  ],
   [
     "train lqr --fisher diagonal --precondition kronecker",
     /precondition must be none where fisher solves with itself, got kronecker with fisher diagonal/,
