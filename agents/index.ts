@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Agent, Environment, Random } from "../src/index.ts";
+import type { BatchParts } from "./parts.ts";
 import { natural, naturalOptions } from "./natural.ts";
 import { trpo, trpoOptions } from "./trpo.ts";
 import { vanilla, vanillaOptions } from "./vanilla.ts";
@@ -10,7 +11,7 @@ export { trpo, type TrpoOptions, trpoOptions } from "./trpo.ts";
 export { vanilla, type VanillaOptions, vanillaOptions } from "./vanilla.ts";
 
 export { type CommonOptions, commonOptions, fisherOptions } from "./options.ts";
-export { type EstimationParts, estimationParts } from "./parts.ts";
+export { type BatchParts, type EstimationParts, estimationParts } from "./parts.ts";
 
 /** An agent as the registry knows it. */
 export interface AgentEntry {
@@ -22,6 +23,7 @@ export interface AgentEntry {
     environment: Environment,
     random: Random,
     options?: Record<string, unknown>,
+    batch?: BatchParts,
   ) => Agent;
 }
 
@@ -33,7 +35,7 @@ export const agents: Readonly<Record<string, AgentEntry>> = {
     create: vanilla,
   },
   natural: {
-    summary: "natural policy gradient: conjugate gradient on F, step of a given KL",
+    summary: "natural policy gradient: a step of a given KL along F⁻¹g",
     options: naturalOptions,
     create: natural,
   },

@@ -1,9 +1,11 @@
 import {
+  affineFisher,
   type Agent,
   conjugateGradient,
   diagonalFisher,
   direct,
   empiricalFisher,
+  type Environment,
   exactFisher,
   type FisherModel,
   type InvertibleOperator,
@@ -16,6 +18,7 @@ import {
   type Solver,
   subsampled,
 } from "../src/index.ts";
+import type { BatchParts } from "./parts.ts";
 
 /** What the directions of an agent are measured by, and how it solves with it. */
 export interface Metric<A extends LinearOperator> {
@@ -32,7 +35,7 @@ export interface MetricSettings {
   readonly hidden: readonly number[];
 }
 
-export const fisherNames = ["exact", "empirical", "kronecker", "diagonal"] as const;
+export const fisherNames = ["auto", "exact", "empirical", "kronecker", "diagonal"] as const;
 export const preconditionerNames = ["none", "kronecker", "diagonal"] as const;
 
 /** Models to iterate with. */
@@ -41,16 +44,40 @@ const implicit = { exact: exactFisher, empirical: empiricalFisher };
 const explicit = { kronecker: kroneckerFisher, diagonal: diagonalFisher };
 
 /**
+ * The parts where the metric needs no more of a batch than J v and Jᵀu, neither its layers nor some of
+ * its steps, and hidden layers make it worth while; else undefined.
+ */
+export function batchPartsFor(
+  { hidden, fisher, precondition, fisherEvery }: Omit<MetricSettings, "iterations">,
+  batch: BatchParts | undefined,
+): BatchParts | undefined {
+  const plain =
+    (fisher === "exact" || fisher === "auto") && precondition === "none" && fisherEvery === 1;
+  return plain && hidden.length > 0 ? batch : undefined;
+}
+
+/**
  * Hands `make` the chosen model with its solver: conjugate gradient, in the memory of the kernels for
  * the exact F of hidden layers, or the model itself.
+ *
+ * `auto` is the exact F, which a linear-Gaussian policy solves with directly, M being the same at all
+ * states: one pass over the batch in place of one an iteration, and no residual. The M of a softmax
+ * differs between states and leaves conjugate gradient, as hidden layers do.
  *
  * @throws RangeError for a preconditioner of a model that solves with itself.
  */
 export function withMetric(
+  { actionSpace }: Environment,
   settings: MetricSettings,
   make: <A extends LinearOperator>(metric: Metric<A>) => Agent,
+  batch?: BatchParts,
 ): Agent {
-  const { fisher, precondition, iterations } = settings;
+  const { precondition, iterations, hidden } = settings;
+  const linearGaussian = hidden.length === 0 && actionSpace.kind === "box";
+  if (settings.fisher === "auto" && linearGaussian && precondition === "none") {
+    return make({ fisher: thinned(affineFisher(), settings), solver: direct() });
+  }
+  const fisher = settings.fisher === "auto" ? "exact" : settings.fisher;
   if (fisher === "kronecker" || fisher === "diagonal") {
     if (precondition === "none") {
       return make<InvertibleOperator>({
@@ -62,8 +89,8 @@ export function withMetric(
       `precondition must be none where fisher solves with itself, got ${precondition} with fisher ${fisher}; take fisher exact`,
     );
   }
-  if (fisher === "exact" && precondition === "none" && settings.hidden.length > 0) {
-    const model = thinned(kernelFisher(), settings);
+  if (fisher === "exact" && precondition === "none" && hidden.length > 0) {
+    const model = thinned(batch?.fisher ?? kernelFisher(), settings);
     return make<ResidentOperator>({
       fisher: model,
       solver: kernelConjugateGradient({ iterations }),

@@ -6,9 +6,9 @@ import {
   naturalGradient,
   type Random,
 } from "../src/index.ts";
-import { withMetric } from "./metric.ts";
+import { batchPartsFor, withMetric } from "./metric.ts";
 import { commonOptions, fisherOptions, parseOptions } from "./options.ts";
-import { commonParts } from "./parts.ts";
+import { type BatchParts, commonParts } from "./parts.ts";
 
 export const naturalOptions = z.strictObject({ ...fisherOptions, ...commonOptions });
 export type NaturalOptions = z.input<typeof naturalOptions>;
@@ -18,15 +18,25 @@ export type NaturalOptions = z.input<typeof naturalOptions>;
  *
  * Source: Kakade 2002; Peters & Schaal 2008; the KL-normalised step as TNPG in Duan et al. 2016.
  */
-export function natural(environment: Environment, random: Random, options?: NaturalOptions): Agent {
+export function natural(
+  environment: Environment,
+  random: Random,
+  options?: NaturalOptions,
+  batch?: BatchParts,
+): Agent {
   const settings = parseOptions("natural", naturalOptions, options);
-  const parts = commonParts(environment, random, settings);
-  return withMetric(settings, (metric) =>
-    naturalGradient({
-      ...parts,
-      ...metric,
-      damping: settings.damping,
-      step: klNormalised(settings.kl),
-    }),
+  const shared = batchPartsFor(settings, batch);
+  const parts = commonParts(environment, random, settings, shared);
+  return withMetric(
+    environment,
+    settings,
+    (metric) =>
+      naturalGradient({
+        ...parts,
+        ...metric,
+        damping: settings.damping,
+        step: klNormalised(settings.kl),
+      }),
+    shared,
   );
 }

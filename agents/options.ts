@@ -61,11 +61,15 @@ export const commonOptions = {
 export const fisherOptions = {
   kl: positive().default(0.01).describe("δ, the KL divergence of an update, in nats"),
   damping: atLeastZero().default(1e-3).describe("λ added to the Fisher matrix in the solve"),
-  iterations: count(1).default(10).describe("the most iterations of conjugate gradient"),
+  iterations: count(1)
+    .default(10)
+    .describe("the most iterations of conjugate gradient, where it is used"),
   fisher: z
     .enum(fisherNames, { error: `must be one of ${fisherNames.join(", ")}` })
-    .default("exact")
-    .describe("the model of F; kronecker (K-FAC) and diagonal need no conjugate gradient"),
+    .default("auto")
+    .describe(
+      "the model of F; auto is exact, factored for linear-Gaussian policies; only kronecker (K-FAC) and diagonal never iterate",
+    ),
   precondition: z
     .enum(preconditionerNames, { error: `must be one of ${preconditionerNames.join(", ")}` })
     .default("none")

@@ -2,6 +2,7 @@ import {
   type Baseline,
   discountedStates,
   type Environment,
+  type FisherModel,
   gae,
   kernelMlp,
   type LinearOperator,
@@ -9,11 +10,12 @@ import {
   type NaturalGradientParts,
   type Network,
   networkBaseline,
-  type Policy,
   policyFor,
   type Random,
+  type ResidentOperator,
   ridge,
   standardised,
+  type SurrogateMaker,
   uniformStates,
   zero,
 } from "../src/index.ts";
@@ -26,17 +28,26 @@ export type EstimationParts = Pick<
   "baseline" | "advantage" | "weighting"
 >;
 
+/** By what batches are computed, such as the threads of a crew, where not in one piece. */
+export interface BatchParts {
+  readonly surrogate: SurrogateMaker;
+  /** The exact F of what the surrogate is linearised at. */
+  readonly fisher: FisherModel<ResidentOperator>;
+}
+
 /** The parts that all agents make alike: policy, baseline, advantage and state weighting. */
 export function commonParts(
   environment: Environment,
   random: Random,
   options: CommonOptions,
-): EstimationParts & { readonly policy: Policy } {
+  batch?: BatchParts,
+): EstimationParts & Pick<NaturalGradientParts<LinearOperator>, "policy" | "surrogate"> {
   const { hidden, activation, bias, logStd } = options;
   const policy = { hidden, activation, bias, logStd, perceptron: perceptronOf(options) };
   return {
     policy: policyFor(environment, random.split("policy"), policy),
     ...estimationParts(environment, random, options),
+    ...(batch && { surrogate: batch.surrogate }),
   };
 }
 

@@ -6,9 +6,9 @@ import {
   naturalGradient,
   type Random,
 } from "../src/index.ts";
-import { withMetric } from "./metric.ts";
+import { batchPartsFor, withMetric } from "./metric.ts";
 import { commonOptions, fisherOptions, kinds, parseOptions } from "./options.ts";
-import { commonParts } from "./parts.ts";
+import { type BatchParts, commonParts } from "./parts.ts";
 
 export const trpoOptions = z.strictObject({
   ...fisherOptions,
@@ -27,16 +27,26 @@ export type TrpoOptions = z.input<typeof trpoOptions>;
  * Trust-region policy optimisation: the natural step, shortened until the measured KL is at most δ
  * and the surrogate rises. Source: Schulman et al. 2015, arXiv 1502.05477.
  */
-export function trpo(environment: Environment, random: Random, options?: TrpoOptions): Agent {
+export function trpo(
+  environment: Environment,
+  random: Random,
+  options?: TrpoOptions,
+  batch?: BatchParts,
+): Agent {
   const settings = parseOptions("trpo", trpoOptions, options);
   const { kl, factor, backtracks } = settings;
-  const parts = commonParts(environment, random, settings);
-  return withMetric(settings, (metric) =>
-    naturalGradient({
-      ...parts,
-      ...metric,
-      damping: settings.damping,
-      step: lineSearch({ kl, factor, backtracks }),
-    }),
+  const shared = batchPartsFor(settings, batch);
+  const parts = commonParts(environment, random, settings, shared);
+  return withMetric(
+    environment,
+    settings,
+    (metric) =>
+      naturalGradient({
+        ...parts,
+        ...metric,
+        damping: settings.damping,
+        step: lineSearch({ kl, factor, backtracks }),
+      }),
+    shared,
   );
 }

@@ -1,14 +1,25 @@
 import type * as z from "zod";
-import { type Environment, log, type Reference } from "../src/index.ts";
+import {
+  type ActionValue,
+  type Environment,
+  log,
+  type Policy,
+  type Reference,
+} from "../src/index.ts";
 import { acrobot } from "./acrobot.ts";
 import { bandit, banditOptions } from "./bandit.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
 import { cartpoleLinear } from "./cartpole-linear.ts";
 import { doubleIntegrator, doubleIntegratorOptions } from "./double-integrator.ts";
 import { lqr, type LqrEnvironment, lqrOptions } from "./lqr.ts";
+import { lqrActionValue } from "./lqr-action-value.ts";
 import { lqrReference } from "./lqr-reference.ts";
 import { mountainCar, mountainCarContinuous, mountainCarOptions } from "./mountain-car.ts";
 import { pendulum, pendulumOptions } from "./pendulum.ts";
+import type { TabularEnvironment } from "./tabular.ts";
+import { tabularReference } from "./tabular-reference.ts";
+import { tetris } from "./tetris.ts";
+import { twoState } from "./two-state.ts";
 
 export * from "./acrobot.ts";
 export * from "./bandit.ts";
@@ -35,6 +46,19 @@ export {
   spectralRadius,
   stationaryValues,
 } from "./lqr-solution.ts";
+export * from "./tabular.ts";
+export * from "./tabular-optimum.ts";
+export * from "./tabular-path.ts";
+export { decisionBorder, tabulated, type TabularPolicy } from "./tabular-policy.ts";
+export type { TabularProblem } from "./tabular-problem.ts";
+export * from "./tabular-reference.ts";
+export {
+  tabularValues,
+  type TabularValues,
+  type TabularValuesOptions,
+} from "./tabular-solution.ts";
+export * from "./tetris.ts";
+export * from "./two-state.ts";
 
 /** An environment as the registry knows it. */
 export interface EnvironmentEntry {
@@ -48,7 +72,20 @@ export interface EnvironmentEntry {
   readonly suggests?: Readonly<Record<string, unknown>>;
   /** Ground truth for an environment made by `create`, where it is known. */
   readonly reference?: (environment: Environment) => Reference;
+  /** The exact Q of returns without end at whatever θ a policy has, where it is known. */
+  readonly actionValue?: (
+    environment: Environment,
+    policy: Policy,
+    discount: number,
+  ) => ActionValue;
 }
+
+/** What is exactly known of a linear-quadratic regulator. */
+const regulator: Pick<EnvironmentEntry, "reference" | "actionValue"> = {
+  reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+  actionValue: (environment, policy, discount) =>
+    lqrActionValue((environment as LqrEnvironment).problem, policy, discount),
+};
 
 /** What the common baselines of the field use for control with networks. */
 const perceptron = {
@@ -67,7 +104,7 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     options: lqrOptions,
     create: lqr,
     suggests: { kl: 0.1, discount: 0.95 },
-    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+    ...regulator,
   },
   cartpole: {
     summary: "a pole balanced on a cart pushed left or right, as Gymnasium's CartPole-v1",
@@ -78,6 +115,19 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     summary: "the same cart pushed by a force of up to 10 N",
     create: () => cartpoleContinuous(),
     suggests: { ...perceptron, logStd: log(5), stepSize: 2 },
+  },
+  tetris: {
+    summary: "Tetris on 10 × 20 cells by placements, which its observation describes by features",
+    create: () => tetris(),
+    suggests: {
+      baseline: "zero",
+      discount: 0.9,
+      lambda: 1,
+      kl: 0.02,
+      iterations: 22,
+      fisherEvery: 10,
+      stepSize: 3,
+    },
   },
   pendulum: {
     summary: "a pendulum swung up by a torque too weak to lift it at once, as Pendulum-v1",
@@ -107,7 +157,7 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     options: doubleIntegratorOptions,
     create: doubleIntegrator,
     suggests: { kl: 0.1, discount: 0.99 },
-    reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+    ...regulator,
   },
   bandit: {
     summary: "one choice among three arms, the smallest problem with a policy gradient",
@@ -120,5 +170,11 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     create: () => cartpoleLinear(),
     suggests: { discount: 0.99, bias: false },
     reference: (environment) => lqrReference((environment as LqrEnvironment).problem),
+  },
+  "two-state": {
+    summary: "Kakade's two states, of which the farther pays more; its exact solution is known",
+    create: () => twoState(),
+    suggests: { discount: 0.95 },
+    reference: (environment) => tabularReference(environment as TabularEnvironment),
   },
 };

@@ -5,6 +5,7 @@ import {
   type Rows,
   type Vector,
 } from "../src/index.ts";
+import type { MatrixRows } from "./lqr-problem.ts";
 
 /** What a ~ N(K s + b, diag σ(ξ)²) with θ = (K row-major, b if there is one, ξ) is made of. */
 export interface LinearGaussian {
@@ -84,6 +85,8 @@ export interface Layout {
   gain(theta: Vector): number[][];
   /** Entries over ((K b), σ) in the order of θ, with those of σ turned into those of ξ. */
   scatter(values: readonly number[], toXi: (value: number, j: number) => number): Vector;
+  /** The same for both sides of a symmetric matrix over ((K b), σ). */
+  scatterSymmetric(rows: MatrixRows, toXi: (value: number, j: number) => number): number[][];
 }
 
 /**
@@ -98,6 +101,14 @@ export function layoutOf(policy: Policy, n: number, m: number): Layout | undefin
   const width = bias ? n + 1 : n;
   /** The index in θ of entry (j, i) of (K b). */
   const index = (j: number, i: number): number => (i < n ? j * n + i : gains + j);
+  const scatter: Layout["scatter"] = (values, toXi) => {
+    const out = new Float64Array(policy.theta.length);
+    for (let j = 0; j < m; j++) {
+      for (let i = 0; i < width; i++) out[index(j, i)] = values[j * width + i];
+      out[out.length - m + j] = toXi(values[m * width + j], j);
+    }
+    return out;
+  };
   return {
     bias,
     sigma,
@@ -106,13 +117,17 @@ export function layoutOf(policy: Policy, n: number, m: number): Layout | undefin
       Array.from({ length: m }, (_, j) =>
         Array.from({ length: width }, (_, i) => theta[index(j, i)]),
       ),
-    scatter: (values, toXi) => {
-      const out = new Float64Array(policy.theta.length);
-      for (let j = 0; j < m; j++) {
-        for (let i = 0; i < width; i++) out[index(j, i)] = values[j * width + i];
-        out[out.length - m + j] = toXi(values[m * width + j], j);
-      }
-      return out;
+    scatter,
+    scatterSymmetric: (rows, toXi) => {
+      const half = rows.map((row) => scatter(row, toXi));
+      return Array.from(policy.theta, (_, column) =>
+        Array.from(
+          scatter(
+            half.map((row) => row[column]),
+            toXi,
+          ),
+        ),
+      );
     },
   };
 }

@@ -6,7 +6,7 @@ import { type LqrProblem, requireLqrProblem, withConstant } from "./lqr-problem.
 import { finiteHorizonValues, valuesOf } from "./lqr-solution.ts";
 
 /**
- * The exact J, J*, ∇J and natural gradient of linear-Gaussian policies on a linear-quadratic
+ * The exact J, J*, ∇J, F and natural gradient of linear-Gaussian policies on a linear-quadratic
  * problem, over the policy's own θ = (K row-major, b if it has a bias, ξ), whatever σ(ξ) is; of returns
  * without end, or of those of the first `horizon` steps.
  *
@@ -46,6 +46,7 @@ export function lqrReference(problem: LqrProblem): Reference {
       optimalReturn: optimalReturn(discount, horizon),
       gradient: layout.scatter(values.gradient, (d, j) => d * slope[j]),
       naturalGradient: layout.scatter(values.naturalGradient, (d, j) => d / slope[j]),
+      fisher: layout.scatterSymmetric(values.fisher, (d, j) => d * slope[j]),
     };
     return truth;
   };

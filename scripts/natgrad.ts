@@ -15,6 +15,7 @@ const [{ runToExit }, { runCommand }, { trainCommand }, { listCommand }, { solve
   ]);
 const { reproduceCommand } = await import("./commands/reproduce.ts");
 const { compareFisherCommand } = await import("./commands/compare-fisher.ts");
+const { compareEstimatorsCommand } = await import("./commands/compare-estimators.ts");
 const { checkCommand } = await import("./commands/check.ts");
 const { newCommand } = await import("./commands/new.ts");
 
@@ -23,7 +24,7 @@ await runToExit(() =>
     name: "natgrad",
     commands: [
       ...[trainCommand, listCommand, checkCommand, newCommand],
-      ...[solveCommand, compareFisherCommand, reproduceCommand],
+      ...[solveCommand, compareFisherCommand, compareEstimatorsCommand, reproduceCommand],
     ],
     epilogue: "Start with: natgrad train lqr\nThen: natgrad <command> --help",
   }),

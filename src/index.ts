@@ -27,8 +27,10 @@ export {
 export {
   type ActionSpace,
   actionSize,
+  type DiscreteSpace,
   type Environment,
   isCutOff,
+  isPossible,
 } from "./environment/environment.ts";
 export {
   checkEnvironment,
@@ -53,6 +55,7 @@ export type { ActivationName } from "./network/activation.ts";
 export { constant } from "./network/constant.ts";
 export { constantHead } from "./network/constant-head.ts";
 export { type ChangeOfParameters, reparametrised } from "./network/reparametrised.ts";
+export { sharedScores } from "./network/shared-scores.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
 export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
 export type { ActionQuadrature, Distribution, FisherFactor } from "./distribution/distribution.ts";
@@ -125,6 +128,7 @@ export { kroneckerOperator } from "./linear/kronecker.ts";
 export { materialise } from "./linear/materialise.ts";
 export type { FisherModel } from "./fisher/fisher.ts";
 export { exactFisher } from "./fisher/exact.ts";
+export { affineFisher } from "./fisher/affine.ts";
 export { empiricalFisher } from "./fisher/empirical.ts";
 export { diagonalFisher } from "./fisher/diagonal.ts";
 export { kernelFisher } from "./fisher/kernel.ts";

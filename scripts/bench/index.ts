@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- --json FILE] [--quick] [--rounds n] [--only TEXT] [--python COMMAND]`: the
  * speed of everything that is timed, in one run on one thread. Repetitions of all contestants of a
- * row are interleaved and medians taken, since machines are shared and noisy.
+ * row are interleaved, processor time is counted, by the wall only where there are several threads,
+ * and medians are taken, since machines are shared and noisy.
  *
  * Where the Python has torch, gymnasium or sb3-contrib, they run in turn with ours. Otherwise only
  * their figures from other machines are shown, from which no ratio follows.
@@ -40,7 +41,7 @@ const machine = {
 };
 console.log(
   `${machine.processor}, ${machine.cores} cores, load ${machine.load.toFixed(1)}; ` +
-    `natgrad ${machine.natgrad}, Node ${machine.node}; medians of ${rounds} rounds, one thread`,
+    `natgrad ${machine.natgrad}, Node ${machine.node}; medians of ${rounds} rounds, processor time of one thread`,
 );
 for (const reason of new Set(builds().flatMap(({ refused }) => refused))) console.log(reason);
 const peer = await findPeer(values.python);

@@ -43,7 +43,7 @@ const FLOAT64_LIMIT = 4e8;
 /** Perceptron policies by every build against double backpropagation. */
 export function networkGroup(mostRows: number): BenchGroup {
   return {
-    title: "Perceptron policies, one thread: F v, surrogate gradient, TRPO update (10 CG)",
+    title: "Perceptron policies, one thread: F v, surrogate gradient, TRPO update (10 CG, 1 trial)",
     show: "time",
     columns: BUILD_NAMES,
     base: "simd",
@@ -87,7 +87,7 @@ function batchRow(work: Work, widths: number[], rows: number, target?: Target): 
   return {
     what: `${names[work]}, ${widths.join("-")}, N = ${rows}`,
     units: 1,
-    // an update has no agreed number of operations: the line search tries as often as it must
+    // an update has no agreed number of operations
     flop: { product, gradient, update: 0 }[work],
     make: () =>
       builds()

@@ -14,9 +14,9 @@ import {
   kernelConjugateGradient,
   kernelFisher,
   kernelMlp,
+  klNormalised,
   type Kernels,
   type LinearOperator,
-  lineSearch,
   naturalGradient,
   type Policy,
   type ResidentOperator,
@@ -34,7 +34,7 @@ const KL = 0.01;
 export interface Subject {
   readonly product: () => void;
   readonly gradient: () => void;
-  /** A whole update by TRPO, after which θ is put back. */
+  /** A whole update with the step measured once, as a line search that succeeds; θ is put back. */
   readonly update: () => void;
 }
 
@@ -139,6 +139,6 @@ function agentOf(policy: Policy, fisher: FisherModel<LinearOperator>, solver: So
   return naturalGradient({
     ...{ policy, baseline: zero(), advantage: given, fisher, solver },
     damping: DAMPING,
-    step: lineSearch({ kl: KL }),
+    step: klNormalised(KL),
   });
 }

@@ -12,7 +12,7 @@ import {
 } from "../../src/index.ts";
 import { startNodeCrew } from "../support/crew.ts";
 import type { BenchGroup, BenchRow } from "./bench.ts";
-import { type Contestant, local } from "./interleave.ts";
+import { type Contestant, local, wallClock } from "./interleave.ts";
 
 const environments = new URL(`../../envs/index${import.meta.url.slice(-3)}`, import.meta.url).href;
 const ONE = "one thread";
@@ -95,7 +95,7 @@ function productRow(inputs: number, outputs: number, rows: number): BenchRow {
       });
       const alone = await startNodeCrew(recipe, 1);
       const whole = createSurrogate(alone.parts.policy, rows);
-      return [...crews, local(WHOLE, productOf(alone, whole, kernelFisher()))];
+      return [...crews, local(WHOLE, productOf(alone, whole, kernelFisher()), wallClock)];
     },
   };
 }
@@ -129,5 +129,5 @@ async function withCrews(
 ): Promise<Contestant[]> {
   const one = await startNodeCrew(recipe, 1);
   const two = await startNodeCrew(recipe, 2);
-  return [local(ONE, subject(one)), local(TWO, subject(two))];
+  return [local(ONE, subject(one), wallClock), local(TWO, subject(two), wallClock)];
 }

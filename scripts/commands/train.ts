@@ -3,9 +3,10 @@ import type { Argv, CommandModule } from "yargs";
 const usage = `natgrad train ENV [options]
 
 Trains an agent on an environment and prints a line per update; then evaluates the mode of its policy.
-On lqr each line also holds what is exactly true: J of the policy that collected the batch, how far it
-is from the best, and the cosines of the estimated gradient and step with the true ones (which the
-estimates tend to with --discounted-states; without it, states count as visited).`;
+Where the exact solution is known (natgrad list says so), each line also holds what is exactly true:
+J of the policy that collected the batch, how far it is from the best, and the cosines of the estimated
+gradient and step with the true ones (which the estimates tend to with --discounted-states; without it,
+states count as visited).`;
 
 const epilogue = `With --out the folder holds config.json (what ran), progress.csv (a line per update),
 policy.json (the final parameters) and evaluation.json. The same seed gives the same files.

@@ -1,6 +1,7 @@
 // The figure kit without Node: data in, SVG out. Files and PNG are made by render.ts.
 
 export type { LinePoint, LineSeries, ReferenceLine } from "./line-marks.ts";
+export type { Axis } from "./panel.ts";
 export { lines, type LinesAxis, type LinesFigure, type LinesPanel } from "./lines.ts";
 export { plane, type PlaneFigure, type PlanePanel } from "./plane.ts";
 export type { ArrowGroup, EllipseGroup, Metric, Named, PlanePath } from "./plane-marks.ts";

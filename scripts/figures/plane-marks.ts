@@ -69,6 +69,12 @@ export function ellipse([x, y]: Point, metric: Metric, epsilon: number): Point[]
   });
 }
 
+/** A white polygon with a thin edge. */
+export function blankMarks(polygon: readonly Point[]): Plot.Markish {
+  const edge = { stroke: ink.reference, strokeWidth: 0.8 };
+  return Plot.line(polygon, { curve: "linear-closed", fill: ink.paper, ...edge, clip: true });
+}
+
 /** Closed thin lines around pale insides, which stand out on any contour. */
 export function ellipseMarks({ ellipses, epsilon }: EllipseGroup, color: string): Plot.Markish[] {
   const rings = ellipses.flatMap(({ at, metric }, z) =>

@@ -5,6 +5,7 @@ import { type Axis, panel } from "./panel.ts";
 import {
   type ArrowGroup,
   arrowMarks,
+  blankMarks,
   type EllipseGroup,
   ellipseMarks,
   type Named,
@@ -38,6 +39,8 @@ export interface PlanePanel {
   readonly y?: Axis;
   /** A scalar shown by filled levels. */
   readonly surface?: ScalarField;
+  /** Polygons over the surface that belong to no domain and stay white. */
+  readonly blank?: readonly (readonly Point[])[];
   readonly ellipses?: readonly EllipseGroup[];
   readonly contours?: readonly ContourGroup[];
   readonly arrows?: readonly ArrowGroup[];
@@ -137,12 +140,14 @@ function marksOf(
     place,
   }: Pick<Context, "shading" | "styleOf"> & { readonly place: Omit<PathStyle, "color"> },
 ): Plot.Markish[] {
-  const { surface, contours = [], ellipses = [], arrows = [], paths = [], points = [] } = one;
+  const { surface, blank = [], contours = [], ellipses = [] } = one;
+  const { arrows = [], paths = [], points = [] } = one;
   const colorOf = (method: Named): string => styleOf(method).color;
   return [
     ...(surface === undefined || shading === undefined
       ? []
       : [surfaceMarks(surface, frame, shading)]),
+    ...blank.map(blankMarks),
     ...ellipses.flatMap((group) => ellipseMarks(group, colorOf(group))),
     ...contours.map((group) => contourMarks(group, frame, styleOf(group))),
     ...arrows.flatMap((group) => arrowMarks(group, colorOf(group))),

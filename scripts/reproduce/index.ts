@@ -20,6 +20,38 @@ export const reproductions: readonly ReproductionEntry[] = [
     load: async () => (await import("./peters-schaal/index.ts")).petersSchaal,
   },
   {
+    name: "two-state-bartlett",
+    summary:
+      "exact vanilla and natural gradients over the policies of three problems of two states",
+    source: "Peters' policy gradient library, TwoState_DF.m, TwoState_AF.m and Bartlett.m",
+    seconds: 5,
+    load: async () => (await import("./two-state-bartlett/index.ts")).twoStateBartlett,
+  },
+  {
+    name: "kakade-lqg",
+    summary:
+      "vanilla against natural gradient flow on a linear-quadratic problem in three scalings",
+    source: "Kakade 2002, A Natural Policy Gradient, NIPS 14, section 4 and figure 1A",
+    seconds: 2,
+    load: async () => (await import("./kakade-lqg/index.ts")).kakadeLqgReproduction,
+  },
+  {
+    name: "kakade-two-state",
+    summary: "vanilla against natural gradient flow of the average reward of two states",
+    source: "Kakade 2002, A Natural Policy Gradient, NIPS 14, section 4 and figures 1C and 1D",
+    seconds: 10,
+    load: async () => (await import("./kakade-two-state/index.ts")).kakadeTwoStateReproduction,
+  },
+  {
+    name: "estimators-lqr",
+    summary: "estimators of the gradient and the natural gradient beside their exact fields",
+    source:
+      "Peters' Matlab policygradientlibrary, LQR_1d_DF_Gradients; Peters & Schaal 2008, Neural Networks 21:682-697, section 3, and Neurocomputing 71:1180-1190",
+    seeds: 20,
+    seconds: 10,
+    load: async () => (await import("./estimators-lqr/index.ts")).estimatorsLqr,
+  },
+  {
     name: "cartpole",
     summary: "TRPO, natural and vanilla policy gradient with 64-64 networks on cart-pole",
     source: "CartPole-v1 of Gymnasium; protocol of comparisons of libraries",
@@ -58,6 +90,14 @@ export const reproductions: readonly ReproductionEntry[] = [
     seeds: 5,
     seconds: 60,
     load: async () => (await import("./motor-primitives/index.ts")).motorPrimitives,
+  },
+  {
+    name: "mirror-descent",
+    summary: "mirror descent as natural gradient descent in the dual coordinates",
+    source:
+      "Raskutti & Mukherjee 2015, IEEE Transactions on Information Theory 61:1451-1457; Ang 2020, MA4270 report",
+    seconds: 5,
+    load: async () => (await import("./mirror-descent/index.ts")).mirrorDescent,
   },
   {
     name: "units",

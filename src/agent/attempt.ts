@@ -1,15 +1,14 @@
 import type { Refusal } from "../direction/direction.ts";
 import type { Surrogate } from "../gradient/surrogate.ts";
-import type { LinearOperator } from "../linear/operator.ts";
 import { dot, firstNonFinite, sumScaled, type Vector } from "../math/vector.ts";
 import type { SolveReport } from "../solver/solver.ts";
 import type { StepRule, Trial } from "../step/step-rule.ts";
 import type { UpdateReport } from "./agent.ts";
 
-/** What a step is tried from: g and w at θ, the exact Fisher matrix, and room for θ + αw. */
+/** What a step is tried from: g and w at θ, wᵀFw of the exact Fisher matrix, and room for θ + αw. */
 export interface StepContext {
   readonly surrogate: Surrogate;
-  readonly metric: LinearOperator;
+  readonly curvature: number;
   readonly g: Vector;
   readonly w: Vector;
   /** Why the source of w would take no step along it. */
@@ -31,11 +30,8 @@ export type Attempt = Omit<UpdateReport, "gradientNorm" | "gradient" | "directio
 
 /** Lets the step rule choose α along w and measures it; θ is not touched. */
 export function attemptStep(context: StepContext, rule: StepRule, solved: SolveContext): Attempt {
-  const { w } = context;
+  const { w, curvature } = context;
   const slope = dot(context.g, w);
-  const fw = new Float64Array(w.length);
-  context.metric.apply(w, fw);
-  const curvature = dot(w, fw);
   const refuse = (reason: string): Attempt =>
     refused(solved, { slope, curvature }, `rejected: ${reason}`);
 

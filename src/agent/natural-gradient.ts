@@ -3,7 +3,7 @@ import { policyGradientTheorem } from "../gradient/policy-gradient-theorem.ts";
 import { uniformStates } from "../gradient/state-weighting.ts";
 import { createSurrogate, type Surrogate } from "../gradient/surrogate.ts";
 import type { LinearOperator } from "../linear/operator.ts";
-import { norm, type Vector } from "../math/vector.ts";
+import { dot, norm, type Vector } from "../math/vector.ts";
 import type { Batch } from "../rollout/batch.ts";
 import type { Agent, UpdateReport } from "./agent.ts";
 import { type Attempt, attemptStep } from "./attempt.ts";
@@ -45,6 +45,7 @@ export function naturalGradient<A extends LinearOperator>(
   requireParts(parts, direction);
   const g = new Float64Array(policy.theta.length);
   const w = new Float64Array(policy.theta.length);
+  const fw = new Float64Array(policy.theta.length);
   const candidate = new Float64Array(policy.theta.length);
   const metric = exactFisher();
   let surrogate: Surrogate | undefined;
@@ -56,17 +57,21 @@ export function naturalGradient<A extends LinearOperator>(
     weighting(batch, at.weights);
     advantage.estimate(batch, baseline, at.advantages, returns);
     gradient.estimate(batch, at, g);
-    return problemIn({ batch, surrogate: at, theta: policy.theta, g });
+    const { distribution, theta } = policy;
+    return problemIn({ batch, surrogate: at, distribution, theta, g });
   };
 
   const search = (batch: Batch, at: Surrogate): Attempt => {
     const directions = direction.at(batch, at);
-    const f = metric.at(at.point, policy.distribution, batch.actions, at.weights);
+    const { distribution } = policy;
+    const known = directions.metric;
+    const f = known ?? metric.at(at.point, distribution, batch.actions, at.weights);
     let damping = parts.damping;
     for (let solves = 1; ; solves++) {
       const { refusal, compatible, ...solve } = directions.find(g, damping, w);
       if (compatible === true) f.apply(w, g);
-      const context = { surrogate: at, metric: f, g, w, refusal, theta: policy.theta, candidate };
+      const curvature = (known && solve.curvature) ?? quadraticForm(f, w, fw);
+      const context = { surrogate: at, curvature, g, w, refusal, theta: policy.theta, candidate };
       const attempt = attemptStep(context, parts.step, { solve, damping, solves });
       const settled = attempt.stepSize > 0 || attempt.outcome.startsWith("postponed");
       if (settled || solves > retries) return attempt;
@@ -91,6 +96,12 @@ export function naturalGradient<A extends LinearOperator>(
       return { ...attempt, gradientNorm: norm(g), gradient: g, direction: w };
     },
   };
+}
+
+/** wᵀFw; `fw` ← F w. */
+function quadraticForm(f: LinearOperator, w: Vector, fw: Vector): number {
+  f.apply(w, fw);
+  return dot(w, fw);
 }
 
 function rejection(reason: string, damping: number, g: Vector, w: Vector): UpdateReport {

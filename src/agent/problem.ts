@@ -1,3 +1,4 @@
+import type { Distribution } from "../distribution/distribution.ts";
 import type { Surrogate } from "../gradient/surrogate.ts";
 import type { Rows } from "../math/rows.ts";
 import { firstNonFinite, norm, type Vector } from "../math/vector.ts";
@@ -8,28 +9,37 @@ import type { Batch } from "../rollout/batch.ts";
 export interface Ingredients {
   readonly batch: Batch;
   readonly surrogate: Surrogate;
+  readonly distribution: Distribution;
   readonly theta: Vector;
   readonly g: Vector;
 }
 
 /**
- * Why no step can be taken, or undefined: the first number that is not finite, by layer or by
- * environment and step, or a gradient of zero.
+ * Why no step can be taken, or undefined: the first number that is not finite, or no parameter of
+ * the distribution, by layer or by environment and step, or a gradient of zero.
  */
-export function problemIn({ batch, surrogate, theta, g }: Ingredients): string | undefined {
+export function problemIn({
+  batch,
+  surrogate,
+  distribution,
+  theta,
+  g,
+}: Ingredients): string | undefined {
   const { point, advantages } = surrogate;
   const bad = firstNonFinite(theta);
   if (bad >= 0) return `θ holds ${theta[bad]} at index ${bad}${layerAt(point, bad)}`;
   const vector = (data: Vector): Rows => ({ count: data.length, width: 1, data });
-  const checks: [string, Rows][] = [
-    ["observations", batch.observations],
-    ["actions", batch.actions],
-    ["rewards", vector(batch.rewards)],
-    ["policy outputs", point.outputs],
-    ["advantages", vector(advantages)],
+  const anyFinite = ({ data }: Rows): number => firstNonFinite(data);
+  const parameters = (eta: Rows): number => distribution.firstInvalid?.(eta) ?? anyFinite(eta);
+  const checks: [string, Rows, (rows: Rows) => number][] = [
+    ["observations", batch.observations, anyFinite],
+    ["actions", batch.actions, anyFinite],
+    ["rewards", vector(batch.rewards), anyFinite],
+    ["policy outputs", point.outputs, parameters],
+    ["advantages", vector(advantages), anyFinite],
   ];
-  for (const [name, rows] of checks) {
-    const i = firstNonFinite(rows.data);
+  for (const [name, rows, firstBad] of checks) {
+    const i = firstBad(rows);
     if (i >= 0) return `${name} hold ${rows.data[i]} at ${placeOf(batch, rows, i)}`;
   }
   const component = firstNonFinite(g);

@@ -19,6 +19,7 @@ export function shardedFisher(): FisherModel<ResidentOperator> {
   const whole = kernelFisher();
   const spaces = new WeakMap<Crew, Float64Space>();
   return {
+    exact: true,
     at: (point, distribution, actions, weights) => {
       if (!isSharded(point)) return whole.at(point, distribution, actions, weights);
       const { crew } = point;

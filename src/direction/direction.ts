@@ -1,4 +1,5 @@
 import type { Surrogate } from "../gradient/surrogate.ts";
+import type { LinearOperator } from "../linear/operator.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Batch } from "../rollout/batch.ts";
 import type { SolveReport } from "../solver/solver.ts";
@@ -24,6 +25,8 @@ export interface DirectionReport extends SolveReport {
 
 /** The directions of one batch. */
 export interface Directions {
+  /** The exact F on the batch, where w is solved with it: then the report's wᵀFw is of it, too. */
+  readonly metric?: LinearOperator;
   /** w ← the direction for g at damping λ; a source with a warm start reads w first. */
   find(g: Vector, damping: number, w: Vector): DirectionReport;
 }

@@ -11,7 +11,10 @@ export function solved<A extends LinearOperator>(
   return {
     at: ({ actions }, { point, policy, weights }) => {
       const a = fisher.at(point, policy.distribution, actions, weights);
-      return { find: (g, damping, w) => solver.solve(a, damping, g, w) };
+      return {
+        ...(fisher.exact === true && { metric: a }),
+        find: (g, damping, w) => solver.solve(a, damping, g, w),
+      };
     },
   };
 }

@@ -11,6 +11,9 @@ import type { Distribution } from "./distribution.ts";
  * log π = η_a − log Σ exp(η), score = e_a − p, M = diag(p) − ppᵀ (singular along 1, since adding a
  * constant to η changes nothing), KL(p ‖ q) = Σ p log(p/q) and entropy = −Σ p log p with 0 log 0 = 0.
  *
+ * A logit of −∞ rules a choice out: its probability, score and row of M are exactly 0, log π is −∞,
+ * and KL is ∞ where q rules out what p allows. Some choice of every row must be left.
+ *
  * @throws RangeError unless `count` is a positive integer.
  */
 export function categorical(count: number): Distribution {
@@ -20,16 +23,27 @@ export function categorical(count: number): Distribution {
   return {
     parameterSize: count,
     actionSize: 1,
+    firstInvalid,
     sample: sampler(count),
     mode,
     logProb,
     score,
-    applyFisher,
+    applyFisher: fisherProduct(count),
     factor: { columns: Math.max(count - 1, 0), column: factorColumn },
     quadrature: () => ({ count, node: choiceWithProbability }),
     kl,
     entropy,
   };
+}
+
+/** NaN or ∞ wherever it stands, and −∞ where all of a row is. */
+function firstInvalid({ count, width, data }: Rows): number {
+  for (let i = 0; i < count; i++) {
+    const start = i * width;
+    for (let k = start; k < start + width; k++) if (!(data[k] < Infinity)) return k;
+    if (largest(data, start, width) === -Infinity) return start;
+  }
+  return -1;
 }
 
 /**
@@ -100,17 +114,21 @@ function choiceAt(actions: Rows, i: number, count: number): number {
 }
 
 /** outₖ ← pₖ (vₖ − pᵀv). */
-function applyFisher({ count, width, data }: Rows, v: Rows, out: Rows): void {
-  for (let i = 0; i < count; i++) {
-    const start = i * width;
-    const top = largest(data, start, width);
-    const logTotal = logSumExp(data, start, width, top);
-    let mean = 0;
-    for (let k = start; k < start + width; k++) mean += exp(data[k] - top - logTotal) * v.data[k];
-    for (let k = start; k < start + width; k++) {
-      out.data[k] = exp(data[k] - top - logTotal) * (v.data[k] - mean);
+function fisherProduct(choices: number): Distribution["applyFisher"] {
+  const p = new Float64Array(choices);
+  return ({ count, width, data }, v, out) => {
+    for (let i = 0; i < count; i++) {
+      const start = i * width;
+      const top = largest(data, start, width);
+      const logTotal = logSumExp(data, start, width, top);
+      let mean = 0;
+      for (let k = 0; k < width; k++) {
+        p[k] = exp(data[start + k] - top - logTotal);
+        mean += p[k] * v.data[start + k];
+      }
+      for (let k = 0; k < width; k++) out.data[start + k] = p[k] * (v.data[start + k] - mean);
     }
-  }
+  };
 }
 
 /**

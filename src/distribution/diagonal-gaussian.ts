@@ -53,26 +53,38 @@ function mode(eta: Rows, actions: Rows): void {
   }
 }
 
+// A learnt log σ is the same in every row, so the loops below go down the columns and take an
+// exponential only where the number changes.
+
 function logProb(eta: Rows, actions: Rows, out: Vector): void {
   const { width: size, data: a } = actions;
-  for (let i = 0; i < eta.count; i++) {
-    let sum = 0;
-    for (let k = 0; k < size; k++) {
+  out.fill(0, 0, eta.count);
+  for (let k = 0; k < size; k++) {
+    let logSigma = NaN;
+    let inverse = NaN;
+    for (let i = 0; i < eta.count; i++) {
       const mu = 2 * i * size + k;
-      const logSigma = eta.data[mu + size];
-      const z = (a[i * size + k] - eta.data[mu]) * exp(-logSigma);
-      sum -= 0.5 * z * z + logSigma + HALF_LOG_2PI;
+      if (eta.data[mu + size] !== logSigma) {
+        logSigma = eta.data[mu + size];
+        inverse = exp(-logSigma);
+      }
+      const z = (a[i * size + k] - eta.data[mu]) * inverse;
+      out[i] -= 0.5 * z * z + logSigma + HALF_LOG_2PI;
     }
-    out[i] = sum;
   }
 }
 
 function score(eta: Rows, actions: Rows, out: Rows): void {
   const { width: size, data: a } = actions;
-  for (let i = 0; i < eta.count; i++) {
-    for (let k = 0; k < size; k++) {
+  for (let k = 0; k < size; k++) {
+    let logSigma = NaN;
+    let inverse = NaN;
+    for (let i = 0; i < eta.count; i++) {
       const mu = 2 * i * size + k;
-      const inverse = exp(-eta.data[mu + size]);
+      if (eta.data[mu + size] !== logSigma) {
+        logSigma = eta.data[mu + size];
+        inverse = exp(-logSigma);
+      }
       const z = (a[i * size + k] - eta.data[mu]) * inverse;
       out.data[mu] = z * inverse;
       out.data[mu + size] = z * z - 1;
@@ -82,10 +94,15 @@ function score(eta: Rows, actions: Rows, out: Rows): void {
 
 function applyFisher(eta: Rows, v: Rows, out: Rows): void {
   const size = eta.width / 2;
-  for (let i = 0; i < eta.count; i++) {
-    for (let k = 0; k < size; k++) {
+  for (let k = 0; k < size; k++) {
+    let logSigma = NaN;
+    let inverse = NaN;
+    for (let i = 0; i < eta.count; i++) {
       const mu = 2 * i * size + k;
-      const inverse = exp(-eta.data[mu + size]);
+      if (eta.data[mu + size] !== logSigma) {
+        logSigma = eta.data[mu + size];
+        inverse = exp(-logSigma);
+      }
       out.data[mu] = v.data[mu] * inverse * inverse;
       out.data[mu + size] = 2 * v.data[mu + size];
     }
@@ -126,16 +143,25 @@ function productQuadrature(
 
 function kl(p: Rows, q: Rows, out: Vector): void {
   const size = p.width / 2;
-  for (let i = 0; i < p.count; i++) {
-    let sum = 0;
-    for (let k = 0; k < size; k++) {
+  out.fill(0, 0, p.count);
+  for (let k = 0; k < size; k++) {
+    let logSigmaP = NaN;
+    let logSigmaQ = NaN;
+    let inverse = NaN;
+    let ofSigmas = NaN;
+    for (let i = 0; i < p.count; i++) {
       const mu = 2 * i * size + k;
-      const d = q.data[mu + size] - p.data[mu + size];
-      const z = (p.data[mu] - q.data[mu]) * exp(-q.data[mu + size]);
-      // log(σ_q/σ_p) + σ_p²/(2σ_q²) − ½ = d + ½ expm1(−2d), accurate for small d
-      sum += d + 0.5 * expm1(-2 * d) + 0.5 * z * z;
+      if (p.data[mu + size] !== logSigmaP || q.data[mu + size] !== logSigmaQ) {
+        logSigmaP = p.data[mu + size];
+        logSigmaQ = q.data[mu + size];
+        inverse = exp(-logSigmaQ);
+        // log(σ_q/σ_p) + σ_p²/(2σ_q²) − ½ = d + ½ expm1(−2d), accurate for small d
+        const d = logSigmaQ - logSigmaP;
+        ofSigmas = d + 0.5 * expm1(-2 * d);
+      }
+      const z = (p.data[mu] - q.data[mu]) * inverse;
+      out[i] += ofSigmas + 0.5 * z * z;
     }
-    out[i] = sum;
   }
 }
 

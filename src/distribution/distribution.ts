@@ -24,6 +24,11 @@ export interface Distribution {
   readonly parameterSize: number;
   /** Width of a. */
   readonly actionSize: number;
+  /**
+   * The index of the first number of η that is no parameter of the family, or −1; where left out,
+   * every finite number is one and nothing else.
+   */
+  firstInvalid?(eta: Rows): number;
   /** aᵢ ~ π(·; ηᵢ). */
   sample(eta: Rows, random: Random, actions: Rows): void;
   /** aᵢ ← the most probable action, for deterministic evaluation. */

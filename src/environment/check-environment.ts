@@ -1,5 +1,6 @@
 import { createRandom, type Random } from "../math/random.ts";
 import { firstNonFinite, type Vector } from "../math/vector.ts";
+import { checkChoices, checkSpace } from "./check-choices.ts";
 import { chooseAction } from "./choose-action.ts";
 import { type ActionSpace, actionSize, type Environment, isCutOff } from "./environment.ts";
 import { tangledAt } from "./tangled.ts";
@@ -87,8 +88,7 @@ function checkDeclaration(environment: Environment): Finding[] {
   const remedy = "declare how long an episode lasts; an evaluation waits for its end";
   require(isCount(horizon), rule, horizon, remedy);
   if (space.kind === "discrete") {
-    const rule = "a discrete action space has a positive count";
-    require(isCount(space.count), rule, space.count, "declare the number of choices");
+    findings.push(...checkSpace(space, environment.observationSize));
   } else {
     const { low, high } = space;
     const ordered = low.length === high.length && low.every((bound, k) => bound < high[k]);
@@ -149,6 +149,9 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
     call("observe", () => environment.observe(state, observation));
     reportNumbers({ state, observation, reward, step: visits.length }, walk);
     const terminal = call("isTerminal", () => environment.isTerminal(state));
+    if (environment.actionSpace.kind === "discrete") {
+      checkChoices(environment.actionSpace, observation, terminal).forEach(report);
+    }
     if (terminal !== call("isTerminal", () => environment.isTerminal(state))) {
       report({
         rule: "isTerminal depends on the state alone",
@@ -170,7 +173,7 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
   reset();
   visits.push(look(0));
   while (visits.length <= steps) {
-    chooseAction(environment, choices, action, walk.inside);
+    if (!chooseAction(environment, choices, { observation, inside: walk.inside }, action)) return;
     const chosen = action.slice();
     const reward = call("step", () => environment.step(state, action, dynamics));
     if (chosen.some((value, k) => value !== action[k])) {
@@ -185,6 +188,7 @@ function visit(environment: Environment, walk: Walk, visits: Visit[], call: Call
     length++;
     if (last.terminal || call("isTruncated", () => isCutOff(environment, state, length))) {
       reset();
+      call("observe", () => environment.observe(state, observation));
       length = 0;
     }
   }

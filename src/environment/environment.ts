@@ -1,10 +1,27 @@
 import type { Random } from "../math/random.ts";
 import type { Vector } from "../math/vector.ts";
 
-/** Which actions an environment takes: one of `count` choices, or a box (bounds may be ±Infinity). */
-export type ActionSpace =
-  | { readonly kind: "discrete"; readonly count: number }
-  | { readonly kind: "box"; readonly low: readonly number[]; readonly high: readonly number[] };
+/** One of `count` choices. */
+export interface DiscreteSpace {
+  readonly kind: "discrete";
+  readonly count: number;
+  /**
+   * How many numbers describe a choice, where the observation is a row of them for each choice: the
+   * last is 1 where the choice is possible in the state, and 0 where it is not. Only a terminal state
+   * may leave no choice. Where left out, every choice is always possible.
+   */
+  readonly features?: number;
+}
+
+/** One number for each bound, which may be ±Infinity. */
+export interface BoxSpace {
+  readonly kind: "box";
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+/** Which actions an environment takes. */
+export type ActionSpace = DiscreteSpace | BoxSpace;
 
 /**
  * A Markov decision process. It holds no state: the caller owns `state`, so copies, snapshots and
@@ -40,6 +57,15 @@ export interface Environment {
 /** Numbers in an action: 1 (the index of the choice) for a discrete space. */
 export function actionSize(space: ActionSpace): number {
   return space.kind === "discrete" ? 1 : space.low.length;
+}
+
+/** Whether a choice is possible in the state with this observation. */
+export function isPossible(
+  { features }: DiscreteSpace,
+  observation: Vector,
+  choice: number,
+): boolean {
+  return features === undefined || observation[choice * features + features - 1] !== 0;
 }
 
 /** Whether an episode is cut off in `state` after `length` steps, by the horizon or by a bound. */

@@ -1,6 +1,6 @@
 import { createRandom } from "../math/random.ts";
 import { firstNonFinite } from "../math/vector.ts";
-import { actionSize, type Environment, isCutOff } from "./environment.ts";
+import { actionSize, type Environment, isCutOff, isPossible } from "./environment.ts";
 
 export interface SimulationStep {
   readonly observation: Float64Array;
@@ -22,7 +22,8 @@ export interface Simulation {
  * The Gymnasium habit, state inside: `reset()` and `step(action)`, for people and pages.
  *
  * @throws Error when stepped before `reset` or after the end of an episode, RangeError for an
- * action of the wrong length, a number that is not finite, or what is no choice of a discrete space.
+ * action of the wrong length, a number that is not finite, or what is no choice of a discrete space,
+ * or none that is possible now.
  */
 export function simulation(environment: Environment, seed: number | string): Simulation {
   const random = createRandom(seed);
@@ -51,6 +52,7 @@ export function simulation(environment: Environment, seed: number | string): Sim
       }
       const chosen = Float64Array.from(typeof action === "number" ? [action] : action);
       requireAction(environment, chosen);
+      requirePossible(environment, chosen, observation);
       const reward = environment.step(state, chosen, random);
       steps++;
       const terminated = environment.isTerminal(state);
@@ -81,4 +83,16 @@ function requireAction({ name, actionSpace }: Environment, action: Float64Array)
       `simulation: an action of ${name} must hold finite numbers, got ${action[k]} at index ${k}; look for what made it`,
     );
   }
+}
+
+function requirePossible(
+  { name, actionSpace }: Environment,
+  [choice]: Float64Array,
+  observe: () => Float64Array,
+): void {
+  if (actionSpace.kind !== "discrete" || actionSpace.features === undefined) return;
+  if (isPossible(actionSpace, observe(), choice)) return;
+  throw new RangeError(
+    `simulation: an action of ${name} must be possible in its state, got ${choice}; take one whose row of the observation ends in 1`,
+  );
 }

@@ -43,7 +43,7 @@ export function surveyEnvironment(
   for (let t = 0; t < steps; t++) {
     environment.observe(state, observation);
     seen.forEach((tally, k) => tally.add(observation[k]));
-    chooseAction(environment, choices, action, true);
+    chooseAction(environment, choices, { observation, inside: true }, action);
     paid.add(environment.step(state, action, dynamics));
     length++;
     const terminal = environment.isTerminal(state);

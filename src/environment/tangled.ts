@@ -44,9 +44,10 @@ function createCopy(environment: Environment, seed: string): Copy {
     step: () => {
       if (isCutOff(environment, state, length) || environment.isTerminal(state)) {
         environment.reset(state, dynamics);
+        environment.observe(state, observation);
         length = 0;
       }
-      chooseAction(environment, choices, action, true);
+      chooseAction(environment, choices, { observation, inside: true }, action);
       const reward = environment.step(state, action, dynamics);
       environment.observe(state, observation);
       length++;

@@ -10,6 +10,7 @@ import { createScratch, type FisherModel, weightRows } from "./fisher.ts";
 export function exactFisher(): FisherModel<LinearOperator> {
   const scratchLike = createScratch();
   return {
+    exact: true,
     at: (point, distribution, _, weights) => {
       const eta = point.outputs;
       const rows = scratchLike(eta);

@@ -11,6 +11,8 @@ import type { Linearisation } from "../network/network.ts";
  * The operator stays valid until the linearisation moves or `at` is called again.
  */
 export interface FisherModel<out A extends LinearOperator> {
+  /** Whether the operators are F itself but for rounding, so that no one need make another. */
+  readonly exact?: boolean;
   at(point: Linearisation, distribution: Distribution, actions: Rows, weights: Vector): A;
 }
 

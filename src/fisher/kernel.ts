@@ -30,6 +30,7 @@ export function kernelFisher(): FisherModel<ResidentOperator> {
   const systems = new WeakMap<Linearisation, System>();
   const spaces = new WeakMap<Linearisation, Float64Space>();
   return {
+    exact: true,
     at: (point, distribution, actions, weights) => {
       const kernel = kernelOf(point);
       if (kernel === undefined) {

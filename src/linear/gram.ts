@@ -14,6 +14,7 @@ export function addGram(x: Rows, weights: Vector, g: Rows): void {
     const row = i * n;
     for (let a = 0; a < width; a++) {
       const scaled = weights[i] * (a < n ? xs[row + a] : 1);
+      if (scaled === 0) continue; // as most are in a column of a diagonal factor
       const most = Math.min(a + 1, n);
       for (let b = 0; b < most; b++) gs[a * width + b] += scaled * xs[row + b];
       if (a === n) gs[a * width + a] += scaled;

@@ -7,6 +7,7 @@ import { constantHead } from "../network/constant-head.ts";
 import { linear } from "../network/linear.ts";
 import { mlp, type MlpOptions } from "../network/mlp.ts";
 import type { Network } from "../network/network.ts";
+import { sharedScores } from "../network/shared-scores.ts";
 import { createPolicy, type Policy } from "./policy.ts";
 
 export interface PolicyOptions {
@@ -29,7 +30,9 @@ const OUTPUT_GAIN = 0.01;
  * The default policy of an environment: a softmax over the choices of a discrete action space,
  * a ~ N(f(o), diag σ²) with a learnt constant σ on a box, θ = (parameters of f, log σ).
  *
- * f is W o + b, started at zero, or with `hidden` a perceptron whose last layer starts small.
+ * f is W o + b, started at zero, or with `hidden` a perceptron whose last layer starts small. Where
+ * the observation describes each choice, f scores every choice from its own row, and is θᵀφ_a
+ * without hidden layers: a bias would raise all scores alike.
  *
  * @throws RangeError for `bias: false` with hidden layers, or what `mlp` refuses.
  */
@@ -40,13 +43,23 @@ export function policyFor(
 ): Policy {
   const { actionSpace, observationSize } = environment;
   if (actionSpace.kind === "discrete") {
-    const { count } = actionSpace;
-    return createPolicy(bodyOf(observationSize, count, options), categorical(count), random);
+    const { count, features } = actionSpace;
+    const network =
+      features === undefined
+        ? bodyOf(observationSize, count, options)
+        : sharedScores(count, bodyOf(features, 1, withoutShift(options)));
+    return createPolicy(network, categorical(count), random);
   }
   const size = actionSize(actionSpace);
   const logStd = new Array<number>(size).fill(options.logStd ?? 0);
   const network = constantHead(bodyOf(observationSize, size, options), logStd);
   return createPolicy(network, diagonalGaussian(size), random);
+}
+
+/** The options for scores that only differences matter of. */
+function withoutShift(options: PolicyOptions): PolicyOptions {
+  const { hidden = [] } = options;
+  return hidden.length === 0 ? { ...options, bias: false } : options;
 }
 
 function bodyOf(

@@ -11,6 +11,8 @@ export interface SolveReport {
   readonly iterations: number;
   /** ‖b − (A + λI)x‖ / ‖b‖; 0 where b = 0. */
   readonly residual: number;
+  /** xᵀAx without λ, where it is known from the solve. */
+  readonly curvature?: number;
 }
 
 /**

@@ -11,6 +11,8 @@ export interface GroundTruth {
   readonly gradient: Vector;
   /** F⁻¹∇J(θ); NaN where J is −∞. */
   readonly naturalGradient: Vector;
+  /** F at [j][k], over the normalised state distribution; left out where it is not told. */
+  readonly fisher?: readonly (readonly number[])[];
 }
 
 /**

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { fixed, naturalGradient, type UpdateReport } from "../../src/index.ts";
+import { tetris } from "../../envs/index.ts";
+import {
+  createCollector,
+  createRandom,
+  fixed,
+  naturalGradient,
+  policyFor,
+  type UpdateReport,
+} from "../../src/index.ts";
 import { batchFor, partsOf, scriptedSolver, spoil } from "../support/agent.ts";
 import { bits, expectClose } from "../support/close.ts";
 
@@ -58,6 +66,23 @@ describe("an update is rejected, θ as it was bit for bit,", () => {
     const before = bits(parts.policy.theta);
     expect(naturalGradient(parts).update(batch).outcome).toMatch(outcome);
     expect(bits(parts.policy.theta)).toBe(before);
+  });
+
+  it("when a state leaves no choice, and not when it rules some out", () => {
+    const environment = tetris({ width: 5 });
+    const policy = policyFor(environment, createRandom(0));
+    const options = { environment, policy, random: createRandom(1) };
+    const collector = createCollector({ ...options, environments: 2, stepsPerEnvironment: 100 });
+    const agent = naturalGradient(partsOf({ policy }));
+    expect(agent.update(collector.collect()).outcome).toBe("accepted");
+    const batch = collector.collect();
+    const { width, data } = batch.observations;
+    data.fill(0, 103 * width, 104 * width);
+    const before = bits(policy.theta);
+    expect(agent.update(batch).outcome).toBe(
+      "rejected: policy outputs hold -Infinity at environment 1, step 3, component 0",
+    );
+    expect(bits(policy.theta)).toBe(before);
   });
 
   it("when the gradient is zero", () => {

@@ -1,9 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { natural, trpo } from "../../agents/index.ts";
+import { natural, type NaturalOptions, trpo } from "../../agents/index.ts";
 import { cartpole, cartpoleContinuous, lqr } from "../../envs/index.ts";
-import { createRandom, train, type TrainingRecord } from "../../src/index.ts";
+import {
+  type Batch,
+  createCollector,
+  createRandom,
+  type Environment,
+  type Policy,
+  train,
+  type TrainingRecord,
+} from "../../src/index.ts";
+import { expectClose } from "../support/close.ts";
 
 const metrics = [
+  { fisher: "auto" },
   { fisher: "exact" },
   { fisher: "empirical" },
   { fisher: "kronecker" },
@@ -13,6 +23,11 @@ const metrics = [
   { fisherEvery: 4 },
   { fisher: "kronecker", fisherEvery: 4 },
 ] as const;
+
+function batchOf(environment: Environment, policy: Policy): Batch {
+  const options = { environments: 2, stepsPerEnvironment: 150, random: createRandom("batch") };
+  return createCollector({ environment, policy, ...options }).collect();
+}
 
 describe.each(metrics)("an agent with %j", (metric) => {
   it.each([cartpole(), cartpoleContinuous(), lqr()])("improves within the KL on $name", (world) => {
@@ -27,6 +42,29 @@ describe.each(metrics)("an agent with %j", (metric) => {
       expect(report.kl).toBeLessThanOrEqual(0.02);
       expect(report.gain).toBeGreaterThan(0);
     }
+  });
+});
+
+describe("fisher auto", () => {
+  const solved = (world: Environment, options: NaturalOptions = {}) => {
+    const agent = natural(world, createRandom(4), { logStd: -0.5, ...options });
+    return { ...agent.update(batchOf(world, agent.policy)), policy: agent.policy };
+  };
+
+  it.each([lqr(), cartpoleContinuous()])("solves for linear policies on $name at once", (world) => {
+    const [direct, iterated] = [solved(world), solved(world, { fisher: "exact", iterations: 50 })];
+    expect(direct.solve).toMatchObject({ status: "converged", iterations: 0 });
+    expect(iterated.solve).toMatchObject({ status: "converged" });
+    expect(iterated.solve.iterations).toBeGreaterThan(1);
+    expectClose(direct.direction, iterated.direction, 1e-8);
+  });
+
+  it.each<[string, Environment, NaturalOptions]>([
+    ["a softmax policy, whose M differs between states", cartpole(), {}],
+    ["hidden layers", lqr(), { hidden: [4] }],
+    ["a preconditioner", lqr(), { precondition: "diagonal" }],
+  ])("leaves %s to conjugate gradient", (_, world, options) => {
+    expect(solved(world, options).solve.iterations).toBeGreaterThan(0);
   });
 });
 

@@ -102,7 +102,7 @@ describe("the options of one agent", () => {
   });
 
   it("of natural are the KL, the damping and the iterations of conjugate gradient", () => {
-    const agent = create("natural", { kl: 0.003, damping: 0.2, iterations: 2 });
+    const agent = create("natural", { fisher: "exact", kl: 0.003, damping: 0.2, iterations: 2 });
     const report = agent.update(batchFor(agent.policy));
     expect(report.predictedKl).toBeCloseTo(0.003, 15);
     expect(report).toMatchObject({ damping: 0.2, solve: { iterations: 2 } });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { actionSize, checkEnvironment, createRandom, type Environment } from "../../src/index.ts";
+import {
+  actionSize,
+  checkEnvironment,
+  createRandom,
+  type Environment,
+  isPossible,
+} from "../../src/index.ts";
 import { typedArraysMade } from "../support/allocations.ts";
 
 const STEPS = 150;
@@ -43,12 +49,12 @@ export function describeEnvironment(name: string, make: () => Environment): void
       const environment = make();
       const lane = createLane(environment, 5);
       lane.step();
-      const observation = new Float64Array(environment.observationSize);
       const work = (): void => {
         for (let t = 0; t < 5; t++) {
+          environment.observe(lane.state, lane.observation);
+          lane.choose();
           environment.step(lane.state, lane.action, lane.random);
-          environment.observe(lane.state, observation);
-          environment.isTerminal(lane.state);
+          if (environment.isTerminal(lane.state)) environment.reset(lane.state, lane.random);
         }
       };
       expect(typedArraysMade(work)).toBe(0);
@@ -56,24 +62,29 @@ export function describeEnvironment(name: string, make: () => Environment): void
   });
 }
 
-/** An episode after another under random actions. */
+/** An episode after another under random possible actions. */
 function createLane(environment: Environment, seed: number) {
   const random = createRandom(seed);
   const state = new Float64Array(environment.stateSize);
   const action = new Float64Array(actionSize(environment.actionSpace));
+  const observation = new Float64Array(environment.observationSize);
   const visits: { state: number[]; reward: number }[] = [];
   let length = 0;
   environment.reset(state, random);
   const choose = (): void => {
     const space = environment.actionSpace;
-    for (let k = 0; k < action.length; k++) {
-      action[k] =
-        space.kind === "discrete"
-          ? Math.floor(random.uniform(0, space.count))
-          : 0.3 * random.normal();
+    if (space.kind === "discrete") {
+      for (let tries = 0; tries < 1000; tries++) {
+        action[0] = Math.floor(random.uniform(0, space.count));
+        if (isPossible(space, observation, action[0])) return;
+      }
+      throw new Error(`${environment.name}: hardly a choice is possible`);
+    } else {
+      for (let k = 0; k < action.length; k++) action[k] = 0.3 * random.normal();
     }
   };
   const step = (): void => {
+    environment.observe(state, observation);
     choose();
     const reward = environment.step(state, action, random);
     visits.push({ state: [...state], reward });
@@ -83,7 +94,7 @@ function createLane(environment: Environment, seed: number) {
       length = 0;
     }
   };
-  return { state, action, random, visits, step };
+  return { state, observation, action, random, visits, choose, step };
 }
 
 function trajectory(environment: Environment, seed: number): unknown {

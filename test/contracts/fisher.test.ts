@@ -1,4 +1,5 @@
 import {
+  affineFisher,
   diagonalFisher,
   empiricalFisher,
   exactFisher,
@@ -10,6 +11,7 @@ import {
 import { describeFisher, explicitEmpirical, explicitExact } from "./fisher.ts";
 
 describeFisher("exactFisher", exactFisher, explicitExact);
+describeFisher("affineFisher", affineFisher, explicitExact);
 describeFisher("empiricalFisher", empiricalFisher, explicitEmpirical);
 describeFisher("diagonalFisher", diagonalFisher, (sample) =>
   explicitExact(sample).map((row, i) => row.map((entry, j) => (i === j ? entry : 0))),

@@ -5,11 +5,12 @@ import { randomRows } from "../support/numbers.ts";
 /** Actions and weights whose weighted sums are expectations under π(·; η). */
 export type Quadrature = (eta: Float64Array) => { action: number[]; weight: number }[];
 
-/** Every choice with its probability. */
+/** Every choice that has a probability, with it. */
 export const enumeration: Quadrature = (eta) => {
   const weights = eta.map((x) => Math.exp(x));
   const total = weights.reduce((sum, weight) => sum + weight);
-  return Array.from(weights, (weight, a) => ({ action: [a], weight: weight / total }));
+  const all = Array.from(weights, (weight, a) => ({ action: [a], weight: weight / total }));
+  return all.filter(({ weight }) => weight > 0);
 };
 
 /** Every row of zeros and ones with its probability. */

@@ -47,6 +47,59 @@ describe("categorical", () => {
     expect(out[0]).toBe(Infinity);
   });
 
+  test("a logit of −∞ rules a choice out exactly, and all else is as without the choice", () => {
+    const [three, two] = [categorical(3), categorical(2)];
+    const [eta, without] = [rowsFrom([[1, -Infinity, -2]]), rowsFrom([[1, -2]])];
+    const [q, qWithout] = [rowsFrom([[0.5, -Infinity, 3]]), rowsFrom([[0.5, 3]])];
+    const numberOf = (fill: (out: Float64Array) => void) => {
+      const out = new Float64Array(1);
+      fill(out);
+      return out[0];
+    };
+    const [first, ruledOut, last] = [0, 1, 2].map((a) => rowsFrom([[a]]));
+    expect(numberOf((out) => three.logProb(eta, ruledOut, out))).toBe(-Infinity);
+    expect(numberOf((out) => three.logProb(eta, last, out))).toBe(
+      numberOf((out) => two.logProb(without, rowsFrom([[1]]), out)),
+    );
+    expect(numberOf((out) => three.entropy(eta, out))).toBe(
+      numberOf((out) => two.entropy(without, out)),
+    );
+    expect(numberOf((out) => three.kl(eta, q, out))).toBe(
+      numberOf((out) => two.kl(without, qWithout, out)),
+    );
+    expect(numberOf((out) => three.kl(rowsFrom([[1, 0, 0]]), eta, out))).toBe(Infinity);
+    expect(numberOf((out) => three.kl(eta, rowsFrom([[1, 0, 0]]), out))).toBeGreaterThan(0);
+
+    const rows = createRows(1, 3);
+    three.score(eta, first, rows);
+    expect(Math.abs(rows.data[1])).toBe(0);
+    three.applyFisher(eta, rowsFrom([[1, 1e9, 2]]), rows);
+    expect(Math.abs(rows.data[1])).toBe(0);
+    const product = createRows(1, 2);
+    two.applyFisher(without, rowsFrom([[1, 2]]), product);
+    expect([rows.data[0], rows.data[2]]).toEqual(Array.from(product.data));
+    const actions = createRows(1, 1);
+    three.mode(rowsFrom([[-Infinity, -Infinity, -1e308]]), actions);
+    expect(actions.data[0]).toBe(2);
+    const random = createRandom("choices");
+    for (let draw = 0; draw < 500; draw++) {
+      three.sample(eta, random, actions);
+      expect(actions.data[0]).not.toBe(1);
+    }
+  });
+
+  test.each<[number[], number]>([
+    [[0, -Infinity, 5], -1],
+    [[-Infinity, -Infinity, 0], -1],
+    [[0, NaN, 0], 1],
+    [[0, -Infinity, Infinity], 2],
+    [[-Infinity, -Infinity, -Infinity], 0],
+  ])("of the logits %j the first that is none has index %i", (logits, index) => {
+    expect(categorical(3).firstInvalid?.(rowsFrom([logits]))).toBe(index);
+    const second = categorical(3).firstInvalid?.(rowsFrom([[1, 2, 3], logits]));
+    expect(second).toBe(index < 0 ? -1 : 3 + index);
+  });
+
   test("a constant added to the logits changes nothing", () => {
     const distribution = categorical(3);
     const [eta, shifted] = [rowsFrom([[1, 2, 3]]), rowsFrom([[1001, 1002, 1003]])];

@@ -23,11 +23,31 @@ const check = (broken: Partial<Environment>, steps = 100): Finding[] =>
   checkEnvironment({ ...sound, ...broken }, { steps });
 const rulesOf = (broken: Partial<Environment>): string[] => check(broken).map(({ rule }) => rule);
 
+/** Two choices of two features each, the second possible in every other state. */
+const described: Partial<Environment> = {
+  observationSize: 4,
+  actionSpace: { kind: "discrete", count: 2, features: 2 },
+  step: (s, a) => {
+    s[0] = a[0] === 1 ? 0 : s[0] / 2;
+    return 0;
+  },
+  observe: (s, o) => o.set([s[0], 1, -s[0], s[0] > 0 ? 1 : 0]),
+};
+
 describe("checkEnvironment", () => {
   it("finds nothing in a sound environment, discrete or box, bounded or not", () => {
     expect(check({})).toEqual([]);
     expect(check({ actionSpace: { kind: "box", low: [-Infinity], high: [Infinity] } })).toEqual([]);
     expect(check({ actionSpace: { kind: "discrete", count: 2 } })).toEqual([]);
+    expect(check(described)).toEqual([]);
+  });
+
+  it("takes no choice that is not possible", () => {
+    const step: Environment["step"] = (s, a) => {
+      if (a[0] === 1 && s[0] <= 0) throw new Error("not possible");
+      return 0;
+    };
+    expect(check({ ...described, step })).toEqual([]);
   });
 
   it.each<[string, Partial<Environment>]>([
@@ -41,6 +61,22 @@ describe("checkEnvironment", () => {
     [
       "a discrete action space has a positive count",
       { actionSpace: { kind: "discrete", count: 0 } },
+    ],
+    [
+      "the features of a choice are a positive integer",
+      { ...described, actionSpace: { kind: "discrete", count: 2, features: 0 } },
+    ],
+    [
+      "observationSize is count · features where choices are described",
+      { ...described, observationSize: 5 },
+    ],
+    [
+      "the last feature of a choice is 1 where it is possible and 0 where not",
+      { ...described, observe: (s, o) => o.set([s[0], 1, -s[0], 0.5]) },
+    ],
+    [
+      "some choice is possible until the end",
+      { ...described, step: () => 0, observe: (_, o) => void o.fill(0) },
     ],
     ...[
       { low: [1], high: [-1] },

@@ -29,6 +29,15 @@ describe.each([
     expectClose(truthOf(policy, discount, horizon).gradient, expected, 1e-6);
   });
 
+  it("has F over the same θ, which takes the natural gradient to ∇J", () => {
+    for (const truth of [truthOf(policy, 0.9, 5), truthOf(policy, 0.9)]) {
+      const product = truth.fisher?.map((row) =>
+        row.reduce((sum, value, k) => sum + value * truth.naturalGradient[k], 0),
+      );
+      expectClose(product ?? [], truth.gradient, 1e-10);
+    }
+  });
+
   it("tends to that of returns without end", () => {
     const [long, endless] = [truthOf(policy, 0.8, 200), truthOf(policy, 0.8)];
     expectClose([long.return, long.optimalReturn], [endless.return, endless.optimalReturn], 1e-12);

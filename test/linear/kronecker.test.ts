@@ -1,3 +1,4 @@
+import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { createRandom, createRows, kroneckerOperator, materialise } from "../../src/index.ts";
 import { addGram, squareMatrix } from "../../src/linear/gram.ts";
@@ -48,6 +49,33 @@ describe.each(shapes)("B ⊗ A of $m and $n rows, rank $rank", ({ m, n, rank }) 
     const out = new Float64Array(m * n);
     expect(typedArraysMade(() => operator.apply(v, out))).toBe(0);
     expect(typedArraysMade(() => operator.applyInverse(v, 1, out))).toBe(0);
+  });
+});
+
+describe("B ⊗ A with a diagonal B", () => {
+  const b = squareMatrix(3);
+  [2, 0.5, 7].forEach((value, i) => (b.data[4 * i] = value));
+  const a = gram(4, 9, "a");
+  const v = randomVector(12, createRandom("v"));
+
+  it.each([0, 1e-4, 1])("is solved row by row, also when λ changes between: λ = %d", (damping) => {
+    const operator = kroneckerOperator(b, a);
+    operator.applyInverse(v, 0.3, new Float64Array(12));
+    const x = new Float64Array(12);
+    operator.applyInverse(v, damping, x);
+    const dense = materialise(kroneckerOperator(b, a));
+    for (let i = 0; i < 12; i++) dense.set(i, i, dense.get(i, i) + damping);
+    expectClose(
+      x,
+      new CholeskyDecomposition(dense).solve(Matrix.columnVector(v)).to1DArray(),
+      1e-12,
+    );
+  });
+
+  it("gives NaN where bᵢ A + λI is not positive definite", () => {
+    const out = new Float64Array(12);
+    kroneckerOperator(b, gram(4, 2, "a")).applyInverse(v, -1, out);
+    expect(out.every(Number.isNaN)).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cartpole, cartpoleContinuous } from "../../envs/cartpole.ts";
-import { createRandom, createRows, policyFor } from "../../src/index.ts";
+import { tetris } from "../../envs/tetris.ts";
+import { createRandom, createRows, evaluate, policyFor } from "../../src/index.ts";
 import { randomRows } from "../support/numbers.ts";
 
 const observations = randomRows(5, 4, "observations");
@@ -49,6 +50,45 @@ describe("policyFor", () => {
       return point.outputs.data;
     };
     expect(outputsOf("tanh")).not.toEqual(outputsOf("relu"));
+  });
+
+  test("choices that the observation describes are scored by θᵀφ, all alike at the start", () => {
+    const environment = tetris();
+    const { network, distribution, theta } = policyFor(environment, createRandom(0));
+    expect(network.parameterCount).toBe(22);
+    expect(theta).toEqual(new Float64Array(22));
+    const state = new Float64Array(environment.stateSize);
+    environment.reset(state, createRandom(1));
+    state[10] = 1; // a square, with nine placements
+    const seen = createRows(1, environment.observationSize);
+    environment.observe(state, seen.data);
+    const point = network.linearisation(1);
+    point.at(theta, seen);
+    const logProbs = Array.from({ length: 40 }, (_, a) => {
+      const out = new Float64Array(1);
+      distribution.logProb(point.outputs, { count: 1, width: 1, data: Float64Array.of(a) }, out);
+      return out[0];
+    });
+    for (const a of logProbs.keys()) {
+      if (a < 9) expect(logProbs[a]).toBeCloseTo(-Math.log(9), 14);
+      else expect(logProbs[a]).toBe(-Infinity);
+    }
+  });
+
+  test("described choices may be scored by hidden layers; `bias` is then theirs", () => {
+    const { network } = policyFor(tetris(), createRandom(0), { hidden: [8] });
+    expect(network.parameterCount).toBe(22 * 8 + 8 + 8 + 1);
+    expect(policyFor(tetris(), createRandom(0), { bias: true }).theta).toHaveLength(22);
+  });
+
+  test("takes only possible choices, over whole games", () => {
+    const environment = tetris({ height: 8 });
+    const policy = policyFor(environment, createRandom(0));
+    const random = createRandom("games");
+    for (const deterministic of [true, false]) {
+      const games = evaluate(environment, policy, { random, episodes: 20, deterministic });
+      expect(Math.min(...games.map(({ length }) => length))).toBeGreaterThan(2);
+    }
   });
 
   test("acts on a discrete environment with whole choices", () => {

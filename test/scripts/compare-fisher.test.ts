@@ -40,7 +40,7 @@ describe("natgrad compare-fisher", () => {
     "takes every direction on %s as far as the exact F predicts a KL of δ",
     (name) => {
       const { methods, kl } = comparisons[name];
-      expect(methods).toHaveLength(9);
+      expect(methods).toHaveLength(10);
       for (const { measured, refusal } of methods) {
         expect(measured === undefined).toBe(refusal !== undefined);
         if (measured === undefined) continue;
@@ -61,7 +61,9 @@ describe("natgrad compare-fisher", () => {
     expect(sampleSpace.cosine).toBeCloseTo(1, 9);
     expect(measuredOf(comparisons.cartpole, /diagonal/).modelKl).not.toBeCloseTo(0.01, 3);
     // A linear-Gaussian policy is one layer with the same M everywhere: K-FAC is exact.
-    expect(measuredOf(comparisons.lqr, /^K-FAC/).cosine).toBeCloseTo(1, 12);
+    for (const name of [/^K-FAC/, /^exact, factored/]) {
+      expect(measuredOf(comparisons.lqr, name).cosine).toBeCloseTo(1, 12);
+    }
   });
 
   it("takes conjugate gradient to rounding as the reference of many parameters", () => {
@@ -113,7 +115,7 @@ describe("natgrad compare-fisher", () => {
     const lines = stdout.trimEnd().split("\n");
     expect(lines[0]).toBe("lqr, trpo after 5 updates, seed 1: N = 2000 steps, P = 3 parameters");
     const table = lines.slice(lines.indexOf("") + 1, lines.lastIndexOf(""));
-    expect(table).toHaveLength(9);
+    expect(table).toHaveLength(10);
     expect(new Set(table.map((row) => row.length)).size).toBe(1);
     expect(table[0]).toMatch(/^method +cosine +model's KL +KL +α gᵀw +gain +iterations/);
     expect(lines.at(-1)).toMatch(

@@ -7,7 +7,7 @@ describe("natgrad", () => {
     const manifest = new URL("../../package.json", import.meta.url);
     const { version } = JSON.parse(fs.readFileSync(manifest, "utf8")) as { version: string };
     expect((await natgrad([])).stdout).toMatch(
-      /train .*\n.*list .*\n.*solve .*\n.*compare-fisher .*\n.*reproduce /,
+      /train .*\n.*list .*\n(.*\n)*.*solve .*\n.*compare-fisher .*\n.*compare-estimators .*\n.*reproduce /,
     );
     expect((await natgrad(["--version"])).stdout).toBe(`${version}\n`);
   });
@@ -31,7 +31,7 @@ describe("natgrad", () => {
     expect(stdout).toMatch(/Options of every agent:(.*\n)+.*--discounted-states/);
   });
 
-  it.each(["train", "list", "solve", "compare-fisher", "reproduce"])(
+  it.each(["train", "list", "solve", "compare-fisher", "compare-estimators", "reproduce"])(
     "%s --help teaches",
     async (command) => {
       const { code, stdout, stderr } = await natgrad([command, "--help"]);

@@ -70,6 +70,17 @@ describe("natgrad train", () => {
     expect(lines(one)).toHaveLength(4);
   });
 
+  it("keeps the policy that learned where threads share updates, too", async () => {
+    const shared = ["train", "cartpole", "--steps-per-update", "4e3", "--environments", "8"];
+    const policies = ["4e3", "8e3"].map(async (steps) => {
+      const out = `shared-${steps}`;
+      await natgrad([...shared, "--steps", steps, "--episodes", "1", "--out", out], folder);
+      return (json(`${folder}/${out}/policy.json`) as { theta: number[] }).theta;
+    });
+    const [one, two] = await Promise.all(policies);
+    expect(two).not.toEqual(one);
+  });
+
   it("writes a configuration that leaves nothing open", () => {
     expect(json(`${folder}/a/config.json`)).toMatchObject({
       commandLine: ["natgrad", ...args, "--out", "a"],

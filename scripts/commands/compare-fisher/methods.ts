@@ -1,4 +1,5 @@
 import {
+  affineFisher,
   cholesky,
   conjugateGradient,
   diagonalFisher,
@@ -51,6 +52,7 @@ export function methodsFor(shape: Shape, solve: ComparisonSettings["solve"]): Me
   const factors = kroneckerNumbers(shape);
   return [
     choleskyMethod(shape),
+    affineMethod(shape),
     {
       name: "exact, conjugate gradient",
       numbers: iterating,
@@ -106,6 +108,19 @@ function choleskyMethod({ parameters: p, steps: n, outputs: k }: Shape): Method 
   };
   if (p <= FEW_PARAMETERS) return method;
   return { ...method, refusal: `for at most ${FEW_PARAMETERS} parameters, got ${p}` };
+}
+
+/** What agents solve with where the policy is linear-Gaussian. */
+function affineMethod(shape: Shape): Method {
+  const { layers, steps, outputs: k } = shape;
+  const method = {
+    name: "exact, factored by layers",
+    numbers: steps * k + kroneckerNumbers(shape),
+    run: running(affineFisher(), direct()),
+  };
+  const affine = layers.reduce((sum, layer) => sum + layer.outputs, 0) === k;
+  if (affine && shape.columns === k) return method;
+  return { ...method, refusal: "for linear-Gaussian policies" };
 }
 
 function sampleSpaceMethod({ parameters, steps, columns, cotangents }: Shape): Method {

@@ -64,7 +64,7 @@ export function takeSnapshot(settings: ComparisonSettings): Snapshot {
   weighting(batch, surrogate.weights);
   estimate(batch);
   surrogate.gradient(gradient);
-  const problem = problemIn({ batch, surrogate, theta: policy.theta, g: gradient });
+  const problem = problemIn({ batch, surrogate, ...policy, g: gradient });
   if (problem !== undefined) {
     throw new UserError(
       `the batch must give a finite gradient to compare on, got none: ${problem}; change --seed, --updates or --steps-per-update`,

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { kernelsNamed } from "../../../agents/index.ts";
-import type { KernelName, TrainingRecord } from "../../../src/index.ts";
+import type { KernelName, Policy, TrainingRecord } from "../../../src/index.ts";
 import { createCsvFile } from "../../support/csv.ts";
 import { prepareOutputFolder, writeFileAtomic } from "../../support/files.ts";
 import { toJsonFile } from "../../support/json.ts";
@@ -16,8 +16,8 @@ const files = ["config.json", "progress.csv", "policy.json", "evaluation.json"] 
 /** Writes a run's files; progress.csv holds every finished update at any time. */
 export interface RunFolder {
   record(record: TrainingRecord): void;
-  /** Closes progress.csv and writes policy.json. */
-  finish(): void;
+  /** Closes progress.csv and writes policy.json with the θ of the policy that learned. */
+  finish(policy: Policy): void;
   evaluation(evaluation: Evaluation): void;
 }
 
@@ -33,17 +33,17 @@ export function createRunFolder(out: string, settings: Settings): RunFolder {
       progress.append(flatten(record));
       last = { update: record.update, steps: record.steps };
     },
-    finish: () => {
+    finish: (policy) => {
       progress.close();
-      const { environment, agentName, agent } = settings;
-      const policy = {
+      const { environment, agentName } = settings;
+      const file = {
         environment: environment.name,
         agent: agentName,
         ...last,
-        parameters: namedParameters(agent.policy),
-        theta: agent.policy.theta,
+        parameters: namedParameters(policy),
+        theta: policy.theta,
       };
-      writeFileAtomic(at("policy.json"), toJsonFile(policy));
+      writeFileAtomic(at("policy.json"), toJsonFile(file));
     },
     evaluation: (evaluation) => writeFileAtomic(at("evaluation.json"), toJsonFile(evaluation)),
   };

@@ -1,7 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import * as z from "zod";
-import { commonOptions, kernelsNamed } from "../../../agents/index.ts";
-import { createShardedCollector, type Crew, type Random, train } from "../../../src/index.ts";
+import { agents, commonOptions, kernelsNamed } from "../../../agents/index.ts";
+import {
+  type Agent,
+  createShardedCollector,
+  type Crew,
+  type Random,
+  shardedFisher,
+  shardedSurrogate,
+  train,
+} from "../../../src/index.ts";
 import { startNodeCrew } from "../../support/crew.ts";
 import { type Interruption, watchForInterruption } from "../../support/interruption.ts";
 import { createProgress, type Progress } from "../../support/progress.ts";
@@ -18,9 +26,9 @@ export async function runTraining(settings: Settings): Promise<number> {
     if (interruption.reason !== "EPIPE") process.stdout.write(text);
   };
   const printer = settings.json ? jsonPrinter(write) : tablePrinter(write);
-  const updates = await trainUntilDone(settings, printer, folder, interruption);
+  const { updates, agent } = await trainUntilDone(settings, printer, folder, interruption);
   if (interruption.reason === undefined) {
-    const evaluation = evaluateAgent(settings);
+    const evaluation = evaluateAgent({ ...settings, agent });
     folder?.evaluation(evaluation);
     printer.evaluation(evaluation);
     if (settings.out !== undefined) printer.note(`\nWritten to ${settings.out}`);
@@ -33,16 +41,17 @@ export async function runTraining(settings: Settings): Promise<number> {
   return interruption.exitCode;
 }
 
-/** Trains to the end or an interruption; returns the number of updates. */
+/** Trains to the end or an interruption; returns the number of updates and who learned. */
 async function trainUntilDone(
   settings: Settings,
   printer: Printer,
   folder: RunFolder | undefined,
   interruption: Interruption,
-): Promise<number> {
-  const { environment, source, agent, steps, stepsPerUpdate, environments } = settings;
+): Promise<{ readonly updates: number; readonly agent: Agent }> {
+  const { environment, source, steps, stepsPerUpdate, environments } = settings;
   const random = settings.random.split("train");
   const crew = await startThreads(settings, random);
+  const agent = agentOn(crew, settings);
   const collector = createShardedCollector(crew, agent.policy);
   const reference = source.reference?.(environment);
   const options = { environment, agent, random, collector, steps, stepsPerUpdate, environments };
@@ -59,10 +68,26 @@ async function trainUntilDone(
     }
   } finally {
     progress?.finish();
-    folder?.finish();
+    folder?.finish(agent.policy);
     await crew.close();
   }
-  return updates;
+  return { updates, agent };
+}
+
+/** Shards of a batch from which two threads save more of an update than cutting it costs. */
+const WORTH_SHARING = 4;
+
+/**
+ * The agent of the settings, or the same one computing its batches by the crew where they are large.
+ * Sizes alone decide, so that no bit depends on the number of threads.
+ */
+function agentOn(crew: Crew, { agentName, agentOptions, agent, ...settings }: Settings): Agent {
+  if (crew.shape.batch.length < WORTH_SHARING) return agent;
+  const { environment, random } = settings;
+  return agents[agentName].create(environment, random.split("agent"), agentOptions, {
+    surrogate: shardedSurrogate(crew),
+    fisher: shardedFisher(),
+  });
 }
 
 /** The threads of the run; says on stderr where there are fewer than were asked for. */

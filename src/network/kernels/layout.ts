@@ -27,10 +27,13 @@ export function padTo8(n: number): number {
   return (n + 7) & ~7;
 }
 
-/** Numbers from one row to the next: padded, and an odd number of cache lines for wide rows, so that rows do not fall on the same cache sets. */
+/**
+ * Numbers from one row to the next: padded, and an odd number of cache lines from 128 on, so that rows
+ * do not fall on the same cache sets; below, the rows of a tile fit side by side.
+ */
 export function rowStride(width: number): number {
   const padded = padTo8(width);
-  return padded >= 64 && (padded / 16) % 2 === 0 ? padded + 16 : padded;
+  return padded >= 128 && (padded / 16) % 2 === 0 ? padded + 16 : padded;
 }
 
 /** The layout for layers between the given widths. */

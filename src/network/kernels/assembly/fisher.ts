@@ -47,12 +47,34 @@ export function cacheJacobian(net: Net, from: i32, to: i32): void {
   }
 }
 
+/**
+ * Rows of `along` ← δᵀ(V x + c) for the last layer, one output after the other: a panel of eight would
+ * be idle but for one or two.
+ */
+function alongOutputs(net: Net, v: usize, t: i32, count: i32): void {
+  const layer = layerOf(net, net.depth - 1);
+  const bytes = paddedBytes(layer.inputs);
+  const x = layer.x + <usize>t * layer.xStride;
+  memory.fill(net.along, 0, <usize>TILE << 2);
+  for (let o: usize = 0; o < <usize>layer.outputs; o++) {
+    const d = layer.delta + <usize>t * layer.yStride + (o << 2);
+    memory.fill(net.first, 0, <usize>TILE << 2);
+    addRowDots(count, bytes, x, layer.xStride, v + layer.weights + o * layer.weightStride, 0, net.first);
+    const c = load<f32>(v + layer.bias + (o << 2));
+    for (let i: usize = 0; i < <usize>count; i++) {
+      const along = net.along + (i << 2);
+      const product = load<f32>(net.first + (i << 2)) + c;
+      store<f32>(along, load<f32>(along) + load<f32>(d + i * layer.yStride) * product);
+    }
+  }
+}
+
 /** With M = b bᵀ: F v = Σᵢ jᵢ (jᵢᵀ v), where jᵢ = Jᵢᵀ bᵢ is δₗ xₗᵀ in layer l. */
 export function fisherRankOne(net: Net, v: usize, g: usize, from: i32, to: i32): void {
   for (let t = from; t < to; t += TILE) {
     const count = min(TILE, to - t);
-    memory.fill(net.along, 0, <usize>TILE << 2);
-    for (let l = 0; l < net.depth; l++) {
+    alongOutputs(net, v, t, count);
+    for (let l = 0; l < net.depth - 1; l++) {
       const layer = layerOf(net, l);
       const stride = layer.yStride, bytes = paddedBytes(layer.outputs);
       const x = layer.x + <usize>t * layer.xStride;
