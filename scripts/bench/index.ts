@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import { versions } from "../support/versions.ts";
 import { type BenchGroup, type BenchRow, measureRow, type RowResult } from "./bench.ts";
 import { builds } from "./builds.ts";
+import { ceilingGroup } from "./ceilings.ts";
 import { linearFisherGroup } from "./fisher.ts";
 import { networkGroup } from "./networks.ts";
 import { type Peer, startPeer } from "./peer.ts";
@@ -47,6 +48,7 @@ for (const reason of new Set(builds().flatMap(({ refused }) => refused))) consol
 const peer = await findPeer(values.python);
 
 const groups = [
+  ceilingGroup(),
   networkGroup(values.quick ? 2048 : Infinity),
   cartpoleGroup(),
   trainingGroup(),

@@ -6,7 +6,8 @@ import type { Contestant } from "./interleave.ts";
 
 /** Work for the other side, by the names in `torch_worker.py`. */
 export interface PeerCase {
-  readonly what: "row" | "product" | "gradient" | "update" | "random" | "linear" | "training";
+  readonly what:
+    "matmul" | "row" | "product" | "gradient" | "update" | "random" | "linear" | "training";
   readonly widths?: readonly number[];
   readonly rows?: number;
 }

@@ -35,6 +35,11 @@ def network(widths):
     return torch.nn.Sequential(*layers[:-1])
 
 
+def matmul(widths, rows):
+    a, b, out = torch.rand(rows, rows), torch.rand(rows, rows), torch.empty(rows, rows)
+    return lambda: torch.mm(a, b, out=out), 1
+
+
 def row(widths, rows):
     net, x = network(widths), 2 * torch.rand(1, widths[0]) - 1
 
@@ -182,6 +187,7 @@ def burst(run, units, seconds):
 
 
 CASES = {
+    "matmul": (matmul, "torch", torch),
     "row": (row, "torch", torch),
     "product": (product, "torch", torch),
     "gradient": (gradient, "torch", torch),

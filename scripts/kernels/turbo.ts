@@ -39,13 +39,14 @@ export function loadTurboKernels(): Kernels {
     const reason = `turbo: needs V8 ${FIRST_V8} on x64, got ${process.versions.v8} on ${process.arch}`;
     return { ...kernels, refused: [reason, ...refused] };
   }
-  const turbo = withFlags(() => loadKernels({ builds: ["turbo"] }));
+  const turbo = withTurboFlags(() => loadKernels({ builds: ["turbo"] }));
   if (turbo.name === "turbo") return { ...turbo, settle };
   const { refused, ...kernels } = loadKernels();
   return { ...kernels, refused: [...turbo.refused, ...refused] };
 }
 
-function withFlags<T>(load: () => T): T {
+/** What `load` gives while V8 compiles at once and pairs registers. */
+export function withTurboFlags<T>(load: () => T): T {
   REVECTORIZE.forEach((flag) => v8.setFlagsFromString(flag));
   try {
     return load();

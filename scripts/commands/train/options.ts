@@ -32,7 +32,7 @@ export const runOptions = z.strictObject({
   workers: count(64)
     .default(1)
     .describe(
-      "threads that share the environments and, of large batches, the updates; no number depends on them",
+      "threads that share the environments and, of large batches, the updates, at best one a core; no number depends on them",
     ),
   seed: z.number({ error: seed }).int(seed).gte(0, seed).default(1).describe("the random seed"),
   episodes: count(1e6).default(100).describe("episodes of the evaluation at the end"),
