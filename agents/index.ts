@@ -1,11 +1,15 @@
 import type * as z from "zod";
 import type { Agent, Environment, Random } from "../src/index.ts";
+import { enacAgent, enacOptions } from "./enac.ts";
+import { nac, nacOptions } from "./nac.ts";
 import type { BatchParts } from "./parts.ts";
 import { natural, naturalOptions } from "./natural.ts";
 import { trpo, trpoOptions } from "./trpo.ts";
 import { vanilla, vanillaOptions } from "./vanilla.ts";
 
 export { type KernelLoader, kernelsNamed, setKernelLoader } from "./kernels.ts";
+export { enacAgent, type EnacAgentOptions, enacOptions } from "./enac.ts";
+export { nac, type NacOptions, nacOptions } from "./nac.ts";
 export { natural, type NaturalOptions, naturalOptions } from "./natural.ts";
 export { trpo, type TrpoOptions, trpoOptions } from "./trpo.ts";
 export { vanilla, type VanillaOptions, vanillaOptions } from "./vanilla.ts";
@@ -43,6 +47,16 @@ export const agents: Readonly<Record<string, AgentEntry>> = {
     summary: "trust-region policy optimisation: the natural step with a line search on KL and gain",
     options: trpoOptions,
     create: trpo,
+  },
+  enac: {
+    summary: "episodic natural actor-critic: the natural gradient regressed from whole returns",
+    options: enacOptions,
+    create: enacAgent,
+  },
+  nac: {
+    summary: "natural actor-critic: the natural gradient by LSTD-Q(λ) with its value function",
+    options: nacOptions,
+    create: nac,
   },
 };
 

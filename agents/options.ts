@@ -24,8 +24,18 @@ function number(error: string): z.ZodNumber {
 export const kinds = { positive, atLeastZero, unit, count, sizes, flag };
 
 /** What every agent can be told. */
-export const commonOptions = {
+export const linearPolicyOptions = {
   discount: unit().default(0.99).describe("γ, the discount of the returns"),
+  bias: flag().default(true).describe("give the mean action a bias term"),
+  logStd: z
+    .number({ error: "must be a number" })
+    .default(0)
+    .describe("log σ at the start, σ the exploration of each action"),
+};
+
+/** What the agents that estimate g from advantages can be told. */
+export const commonOptions = {
+  discount: linearPolicyOptions.discount,
   lambda: unit().default(0.97).describe("λ of GAE: 0 trusts the baseline, 1 the rewards"),
   kernel: z
     .enum(["relaxed", "simd", "turbo", "float64"], {
@@ -50,17 +60,19 @@ export const commonOptions = {
     .enum(["tanh", "relu"], { error: 'must be "tanh" or "relu"' })
     .default("tanh")
     .describe("φ of the hidden layers"),
-  bias: flag().default(true).describe("give the mean action a bias term"),
-  logStd: z
-    .number({ error: "must be a number" })
-    .default(0)
-    .describe("log σ at the start, σ the exploration of each action"),
+  bias: linearPolicyOptions.bias,
+  logStd: linearPolicyOptions.logStd,
+};
+
+/** What the agents with a step of a given KL and a damped solve can be told. */
+export const stepOptions = {
+  kl: positive().default(0.01).describe("δ, the KL divergence of an update, in nats"),
+  damping: atLeastZero().default(1e-3).describe("λ added to the Fisher matrix in the solve"),
 };
 
 /** What the agents that solve with a Fisher matrix can be told besides. */
 export const fisherOptions = {
-  kl: positive().default(0.01).describe("δ, the KL divergence of an update, in nats"),
-  damping: atLeastZero().default(1e-3).describe("λ added to the Fisher matrix in the solve"),
+  ...stepOptions,
   iterations: count(1)
     .default(10)
     .describe("the most iterations of conjugate gradient, where it is used"),
@@ -78,6 +90,7 @@ export const fisherOptions = {
 };
 
 export type FisherOptions = z.infer<z.ZodObject<typeof fisherOptions>>;
+export type LinearPolicyOptions = z.infer<z.ZodObject<typeof linearPolicyOptions>>;
 export type CommonOptions = z.infer<z.ZodObject<typeof commonOptions>>;
 
 /**

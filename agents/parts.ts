@@ -5,6 +5,7 @@ import {
   type FisherModel,
   gae,
   kernelMlp,
+  type LearningParts,
   type LinearOperator,
   type MlpOptions,
   type NaturalGradientParts,
@@ -20,7 +21,7 @@ import {
   zero,
 } from "../src/index.ts";
 import { kernelsNamed } from "./kernels.ts";
-import type { CommonOptions } from "./options.ts";
+import type { CommonOptions, LinearPolicyOptions } from "./options.ts";
 
 /** What makes a gradient of a batch: Â and the weights of the steps. */
 export type EstimationParts = Pick<
@@ -48,6 +49,22 @@ export function commonParts(
     policy: policyFor(environment, random.split("policy"), policy),
     ...estimationParts(environment, random, options),
     ...(batch && { surrogate: batch.surrogate }),
+  };
+}
+
+/**
+ * A linear policy, and what its steps are measured by, of an agent whose directions are regressed: g
+ * is F w, so that Â serves the measured gain alone.
+ */
+export function regressedParts(
+  environment: Environment,
+  random: Random,
+  { discount, bias, logStd }: LinearPolicyOptions,
+): Pick<LearningParts, "policy" | "baseline" | "advantage"> {
+  return {
+    policy: policyFor(environment, random.split("policy"), { bias, logStd }),
+    baseline: ridge(),
+    advantage: gae({ discount, lambda: 1 }),
   };
 }
 

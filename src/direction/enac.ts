@@ -44,13 +44,14 @@ export interface EnacOptions extends EpisodicOptions {
  * whatever λ is.
  *
  * With `features`, V(o₀) ≈ vᵀφ(o₀), and an episode that was truncated goes on with its value,
- * R ≈ Ψᵀw + vᵀ(φ(o₀) − γᵀφ(o_T)): the spread of starts then is no noise. This is not in the papers; it
- * is exact where Â and V are linear in ∇log π and φ and no transition is random.
+ * R ≈ Ψᵀw + vᵀ(φ(o₀) − γᵀφ(o_T)): the spread of starts then is no noise, and parts of episodes will do
+ * for whole ones. This is not in the papers; it is exact where Â and V are linear in ∇log π and φ and
+ * no transition is random.
  *
  * Source: Peters & Schaal 2008, Neurocomputing 71:1180-1190, eq. 12 and table 2; Neural Networks
  * 21:682-697, eqs. 44-47 and table 5.
  *
- * @throws RangeError for γ outside [0, 1], and for a batch of episodes in parts.
+ * @throws RangeError for γ outside [0, 1], and without features for a batch of episodes in parts.
  */
 export function enac({ discount, discountScores = true, features }: EnacOptions): DirectionSource {
   requireUnitInterval("enac", "discount", discount);
@@ -63,7 +64,7 @@ export function enac({ discount, discountScores = true, features }: EnacOptions)
   return {
     discount,
     at: (batch, surrogate) => {
-      requireWholeEpisodes("enac", batch);
+      if (features === undefined) requireWholeEpisodes("enac", batch);
       const parameters = surrogate.point.parameterCount;
       const unknowns = parameters + (features?.size(batch.observations.width) ?? 1);
       if (x.length !== unknowns) {

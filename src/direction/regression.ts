@@ -16,8 +16,16 @@ export interface Regression {
   steps: number;
 }
 
-/** No equations yet. */
+/** The most unknowns: they are solved for with a dense factorisation, in seconds for so many. */
+const MOST_UNKNOWNS = 2000;
+
+/** No equations yet. @throws RangeError for more than 2000 unknowns. */
 export function createRegression(size: number): Regression {
+  if (size > MOST_UNKNOWNS) {
+    throw new RangeError(
+      `regression: at most ${MOST_UNKNOWNS} unknowns are solved for, got ${size}; take a smaller policy, or a Fisher model and a solver`,
+    );
+  }
   return {
     matrix: squareMatrix(size),
     right: new Float64Array(size),

@@ -10,7 +10,11 @@ const random = createRandom("agents");
 const create = (name: string, options?: Record<string, unknown>) =>
   agents[name].create(environment, random, options);
 
+const fromAdvantages = ["vanilla", "natural", "trpo"];
+
 describe.each(Object.keys(agents))("%s", (name) => {
+  const has = (key: string): boolean => key in agents[name].options.shape;
+
   it("builds with its defaults, and with none of them given", () => {
     for (const options of [undefined, {}]) {
       const agent = create(name, options);
@@ -48,8 +52,9 @@ describe.each(Object.keys(agents))("%s", (name) => {
     ["bias", null, "must be true or false, got null"],
     ["logStd", NaN, "must be a number, got NaN"],
   ])("refuses %s = %j with the rule and what came", (key, value, message) => {
+    const unknown = `${name}: no option is named ${key}; known: `;
     expect(() => create(name, { [key]: value })).toThrow(
-      new RangeError(`${name}: ${key} ${message}`),
+      has(key) ? new RangeError(`${name}: ${key} ${message}`) : unknown,
     );
   });
 
@@ -59,20 +64,25 @@ describe.each(Object.keys(agents))("%s", (name) => {
     expect(agent.discount).toBe(0.5);
   });
 
-  it("heeds standardise, baseline, lambda and discountedStates: each changes the gradient", () => {
+  it("heeds its discount and trace, or how it estimates advantages: each changes the gradient", () => {
     const gradientWith = (options: Record<string, unknown>): string => {
       const agent = create(name, options);
-      agent.update(batchFor(agent.policy, 60, "first"));
-      return agent.update(batchFor(agent.policy, 60)).gradient.join();
+      agent.update(batchFor(agent.policy, 300, "first"));
+      return agent.update(batchFor(agent.policy, 300)).gradient.join();
     };
-    const gradients = [
-      {},
+    const choices = [
+      { discount: 0.5 },
       { standardise: false },
       { baseline: "zero" },
       { lambda: 0.2 },
       { discountedStates: true },
-    ].map(gradientWith);
+      { discountScores: false },
+      { value: "constant" },
+      { forgetting: 0.5 },
+    ].filter((choice) => Object.keys(choice).every(has));
+    const gradients = [{}, ...choices].map(gradientWith);
     expect(new Set(gradients).size).toBe(gradients.length);
+    expect(choices.length).toBe(fromAdvantages.includes(name) ? 5 : 3);
   });
 });
 
@@ -88,6 +98,13 @@ describe("the options of one agent", () => {
     ["trpo", "kl", 0, "must be positive, got 0"],
     ["trpo", "factor", 1, "must lie between 0 and 1, got 1"],
     ["trpo", "backtracks", -1, "must be an integer of at least 0, got -1"],
+    ["enac", "kl", 0, "must be positive, got 0"],
+    ["enac", "value", "cubic", 'must be "quadratic", "constant" or "time", got cubic'],
+    ["enac", "discountScores", 1, "must be true or false, got 1"],
+    ["nac", "forgetting", 2, "must lie in [0, 1], got 2"],
+    ["nac", "angle", 0, "must be above 0 and at most 180, got 0"],
+    ["nac", "angle", 181, "must be above 0 and at most 180, got 181"],
+    ["nac", "angle", "1°", "must be above 0 and at most 180, got 1°"],
   ])("of %s: %s = %j is refused with the rule and what came", (name, key, value, message) => {
     expect(() => create(name, { [key]: value })).toThrow(
       new RangeError(`${name}: ${key} ${message}`),
@@ -106,6 +123,18 @@ describe("the options of one agent", () => {
     const report = agent.update(batchFor(agent.policy));
     expect(report.predictedKl).toBeCloseTo(0.003, 15);
     expect(report).toMatchObject({ damping: 0.2, solve: { iterations: 2 } });
+  });
+
+  it("of nac is the angle that w must settle to, in degrees", () => {
+    const outcomes = [180, 1, 90].map((angle) => {
+      const agent = create("nac", { angle });
+      return ["first", "second"].map(
+        (seed) => agent.update(batchFor(agent.policy, 300, seed)).outcome,
+      );
+    });
+    expect(outcomes[0]).toEqual(["accepted", "accepted"]);
+    expect(outcomes[1][1]).toMatch(/^postponed: w has a cosine of -?[\d.]+ with the one before/);
+    expect(outcomes[2][1]).toBe("accepted");
   });
 
   it("of trpo are the KL that it never exceeds, the factor and the backtracks", () => {

@@ -15,11 +15,21 @@ import {
 } from "../../src/index.ts";
 import { describeAgent } from "./agent.ts";
 
+/** A regression over episodes needs more of them than unknowns. */
+const batches: Readonly<Record<string, number>> = { enac: 4 };
+
 for (const [name, entry] of Object.entries(agents)) {
-  describeAgent(`the registry's ${name}`, (environment, random) =>
-    entry.create(environment, random),
+  describeAgent(
+    `the registry's ${name}`,
+    (environment, random) => entry.create(environment, random),
+    batches[name],
   );
 }
+describeAgent(
+  "eNAC with a constant for V",
+  (environment, random) => agents.enac.create(environment, random, { value: "constant" }),
+  5,
+);
 
 const common = { advantage: gae({ discount: 0.99, lambda: 0.97 }), step: klNormalised(0.01) };
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { lqr } from "../../envs/index.ts";
 import {
   type Agent,
+  type Batch,
   createRandom,
   type Environment,
   norm,
+  type Policy,
   type Random,
   train,
   type UpdateReport,
@@ -13,17 +15,21 @@ import { batchFor, spoil } from "../support/agent.ts";
 import { bits } from "../support/close.ts";
 import { plane } from "../support/lqr.ts";
 
-/** What every agent promises, whatever its parts. */
+/** What every agent promises, whatever its parts, in batches of `size` times the least that most need. */
 export function describeAgent(
   name: string,
   make: (environment: Environment, random: Random) => Agent,
+  size = 1,
 ): void {
   const environment = lqr({ ...plane, horizon: 15 });
+  const batchOf = (policy: Policy, steps = 120, seed?: string): Batch =>
+    batchFor(policy, steps * size, seed);
   const fresh = (seed = 0): Agent => make(environment, createRandom(seed));
   const run = (updates: number, seed = 0): { agent: Agent; reports: UpdateReport[] } => {
     const agent = fresh();
     const random = createRandom(seed);
-    const options = { environment, agent, random, steps: 200 * updates, stepsPerUpdate: 200 };
+    const stepsPerUpdate = 210 * size;
+    const options = { environment, agent, random, steps: stepsPerUpdate * updates, stepsPerUpdate };
     return { agent, reports: Array.from(train(options), ({ report }) => report) };
   };
 
@@ -44,7 +50,7 @@ export function describeAgent(
     it("moves θ by α w, and by nothing else", () => {
       const agent = fresh();
       const before = agent.policy.theta.slice();
-      const { stepSize, direction } = agent.update(batchFor(agent.policy));
+      const { stepSize, direction } = agent.update(batchOf(agent.policy));
       expect(agent.policy.theta).toEqual(before.map((x, i) => x + stepSize * direction[i]));
     });
 
@@ -73,7 +79,7 @@ export function describeAgent(
     ] as const)("rejects %s that hold %d, says where, and leaves θ bit for bit", (what, value) => {
       const agent = fresh();
       const before = bits(agent.policy.theta);
-      const report = agent.update(spoil(batchFor(agent.policy), what, value));
+      const report = agent.update(spoil(batchOf(agent.policy), what, value));
       const where = what === "rewards" ? "step 3" : "step 1, component 1";
       expect(report.outcome).toBe(
         `rejected: ${what} hold ${String(value)} at environment 0, ${where}`,
@@ -90,23 +96,23 @@ export function describeAgent(
     ] as const)("never throws and never makes θ infinite where %s hold %d", (what, value) => {
       const agent = fresh();
       const before = bits(agent.policy.theta);
-      const report = agent.update(spoil(batchFor(agent.policy), what, value));
+      const report = agent.update(spoil(batchOf(agent.policy), what, value));
       expect(agent.policy.theta.every(Number.isFinite)).toBe(true);
       if (report.outcome.startsWith("rejected")) expect(bits(agent.policy.theta)).toBe(before);
     });
 
     it("goes on learning after a batch whose observations overflow", () => {
       const agent = fresh();
-      agent.update(spoil(batchFor(agent.policy), "observations", 1e200));
-      agent.update(batchFor(agent.policy));
-      expect(agent.update(batchFor(agent.policy)).outcome).not.toContain("rejected");
+      agent.update(spoil(batchOf(agent.policy), "observations", 1e200));
+      agent.update(batchOf(agent.policy));
+      expect(agent.update(batchOf(agent.policy)).outcome).not.toContain("rejected");
     });
 
     it("learns after a bad batch as if it had not seen it", () => {
       const [clean, disturbed] = [fresh(), fresh()];
-      disturbed.update(spoil(batchFor(disturbed.policy), "rewards", NaN));
+      disturbed.update(spoil(batchOf(disturbed.policy), "rewards", NaN));
       for (const agent of [clean, disturbed]) {
-        for (const seed of ["1", "2"]) agent.update(batchFor(agent.policy, 120, seed));
+        for (const seed of ["1", "2"]) agent.update(batchOf(agent.policy, 120, seed));
       }
       expect(bits(disturbed.policy.theta)).toBe(bits(clean.policy.theta));
     });
@@ -114,7 +120,7 @@ export function describeAgent(
     it("takes batches of one size after another", () => {
       const agent = fresh();
       for (const steps of [120, 60, 180]) {
-        expect(agent.update(batchFor(agent.policy, steps)).outcome).not.toContain("rejected");
+        expect(agent.update(batchOf(agent.policy, steps)).outcome).not.toContain("rejected");
       }
     });
   });

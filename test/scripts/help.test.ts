@@ -26,9 +26,11 @@ describe("natgrad", () => {
 
   it("shows every option of every agent in the help of train", async () => {
     const { stdout } = await natgrad(["train", "--help"]);
-    expect(stdout).toMatch(/Options of natural and trpo:\n +--kl .*\[default: 0\.01\]/);
+    expect(stdout).toMatch(/Options of natural, trpo, enac and nac:\n +--kl .*\[default: 0\.01\]/);
+    expect(stdout).toMatch(/Options of natural and trpo:\n +--iterations /);
     expect(stdout).toMatch(/Options of vanilla:\n +--step-size .*α/);
-    expect(stdout).toMatch(/Options of every agent:(.*\n)+.*--discounted-states/);
+    expect(stdout).toMatch(/Options of vanilla, natural and trpo:(.*\n)+.*--discounted-states/);
+    expect(stdout).toMatch(/Options of every agent:\n +--discount (.*\n)+ +--bias /);
   });
 
   it.each(["train", "list", "solve", "compare-fisher", "compare-estimators", "reproduce"])(

@@ -28,7 +28,7 @@ const mistakes: [string, RegExp][] = [
   ["train lqr --step-size 1", /--step-size is an option of vanilla, got it with --agent natural/],
   [
     "train lqr --agent vanilla --kl 1",
-    /--kl is an option of natural and trpo, got it with --agent vanilla/,
+    /--kl is an option of natural, trpo, enac and nac, got it with --agent vanilla/,
   ],
   ["train lqr --environments 3", /must be a multiple of --environments, got 2000 and 3/],
   ["train cartpole --hidden 64,x", /--hidden must be positive integers, got 64,x/],
@@ -76,7 +76,7 @@ const mistakes: [string, RegExp][] = [
   ["compare-fisher lqr --steps-per-update 1", /--steps-per-update must be an integer from 2 to/],
   ["compare-fisher lqr --fisher-every 3000", /--fisher-every must be at most --steps-per-update/],
   ["compare-fisher cartpole --log-std 1", /--log-std must belong to actions with a spread/],
-  ["compare-fisher lqr --agent vanilla --kl 1", /--kl is an option of natural and trpo/],
+  ["compare-fisher lqr --agent vanilla --kl 1", /--kl is an option of natural, trpo, enac and nac/],
   ["compare-estimators", /compare-estimators needs an environment, got none; give a file such as/],
   ["compare-estimators cartpole", /gradient is known exactly, got cartpole; give lqr or double-/],
   ["compare-estimators lqr --estimators gpomd", /no estimator is named gpomd; did you mean gpomdp/],

@@ -48,6 +48,27 @@ describe("natgrad train", () => {
     expect(records[5]).toHaveProperty("discountedReturn.meanInterval.low");
   });
 
+  it("trains by regressed directions, and ends with a message where they cannot use a batch", async () => {
+    const short = ["--steps", "4000", "--seed", "1", "--json"];
+    for (const agent of ["enac", "nac"]) {
+      const { code, stdout } = await natgrad(["train", "lqr", "--agent", agent, ...short]);
+      const [first, second] = lines(stdout).map(
+        (line) => JSON.parse(line) as { exactReturn: number },
+      );
+      expect({ code, rises: second.exactReturn > first.exactReturn }).toEqual({
+        code: 0,
+        rises: true,
+      });
+    }
+    const parts = ["train", "lqr", "--agent", "enac", "--value", "constant"];
+    expect(await natgrad([...parts, "--steps-per-update", "90"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^natgrad: enac: episodes must end in the batch, got 1 of 2 cut off by its end; .*\n$/,
+      ) as string,
+    });
+  });
+
   it("writes the same files for the same seed", () => {
     for (const file of ["progress.csv", "policy.json", "evaluation.json"]) {
       const [a, b] = ["a", "b"].map((run) => fs.readFileSync(`${folder}/${run}/${file}`, "utf8"));

@@ -1,6 +1,7 @@
 import type { Options } from "yargs";
 import * as z from "zod";
 import { agents } from "../../../agents/index.ts";
+import { listed } from "../../support/listed.ts";
 import {
   type SchemaOption,
   schemaOptions,
@@ -77,7 +78,7 @@ export function agentOptions(): Record<string, Options> {
 
 function groupOf(names: readonly string[]): string {
   if (names.length === Object.keys(agents).length) return "Options of every agent:";
-  return `Options of ${names.join(" and ")}:`;
+  return `Options of ${listed(names)}:`;
 }
 
 /** The default, with the agents' names where they differ. */

@@ -16,6 +16,7 @@ import { createProgress, type Progress } from "../../support/progress.ts";
 import { evaluateAgent } from "./evaluation.ts";
 import { jsonPrinter, type Printer, tablePrinter } from "./printer.ts";
 import { createRunFolder, type RunFolder } from "./run-folder.ts";
+import { blamingInput } from "../../support/user-error.ts";
 import type { Settings } from "./settings.ts";
 
 /** Trains, evaluates, prints and writes; returns the exit code. */
@@ -58,7 +59,11 @@ async function trainUntilDone(
   const progress = progressOf(settings);
   let updates = 0;
   try {
-    for (const record of train({ ...options, ...(reference && { reference }) })) {
+    const records = train({ ...options, ...(reference && { reference }) });
+    for (;;) {
+      // An agent throws a RangeError at a batch that it cannot use, such as one of episodes in parts.
+      const { done, value: record } = blamingInput(() => records.next());
+      if (done === true) break;
       updates = record.update;
       folder?.record(record);
       printer.record(record);

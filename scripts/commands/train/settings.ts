@@ -7,6 +7,7 @@ import {
   findEnvironment,
   readEnvironmentOptions,
 } from "../../environments/environment-source.ts";
+import { listed } from "../../support/listed.ts";
 import { unknownName } from "../../support/nearest.ts";
 import { readOptions, schemaOptions } from "../../support/schema-options.ts";
 import { blamingInput, UserError } from "../../support/user-error.ts";
@@ -98,7 +99,7 @@ export function requireOwnOptions(agentName: string, argv: Given): void {
   const foreign = others.find(({ flag }) => argv[flag] !== undefined && !own.includes(flag));
   if (foreign === undefined) return;
   throw new UserError(
-    `--${foreign.flag} is an option of ${owners(foreign.flag).join(" and ")}, got it with --agent ${agentName}; leave it out or choose that agent`,
+    `--${foreign.flag} is an option of ${listed(owners(foreign.flag))}, got it with --agent ${agentName}; leave it out or choose that agent`,
   );
 }
 
@@ -118,7 +119,7 @@ export function requireFitting(
   stepsPerUpdate: number,
 ): void {
   const { bias, fisherEvery } = options;
-  const hidden = options.hidden as readonly number[];
+  const { hidden = [] } = options as { readonly hidden?: readonly number[] };
   if (bias === false && hidden.length > 0) {
     const source = given.hidden === undefined ? `, which ${environment.name} suggests` : "";
     throw new UserError(
