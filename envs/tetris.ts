@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Environment, Vector } from "../src/index.ts";
 import { featureCount, writeFeatures } from "./tetris-features.ts";
 import { type Placement, PIECES, placementsOn } from "./tetris-pieces.ts";
@@ -11,17 +12,25 @@ import {
   withoutRows,
 } from "./tetris-wall.ts";
 
-export interface TetrisOptions {
-  /** Columns of the board, at least 4. */
-  readonly width?: number;
-  /** Rows of the board, from 4 to 27. */
-  readonly height?: number;
-  /** Pieces after which a game is cut off. */
-  readonly horizon?: number;
-}
-
 /** The most rows of which four more, for a piece that ends the game, fit the bits of a number. */
 const HIGHEST_BOARD = 27;
+
+const integer = (rule: string, least: number, most: number): z.ZodNumber =>
+  z.number({ error: rule }).int(rule).gte(least, rule).lte(most, rule);
+
+/** What `tetris` can be told. */
+export const tetrisOptions = z.strictObject({
+  width: integer("must be an integer from 4 to 1000", 4, 1000)
+    .default(10)
+    .describe("columns of the board"),
+  height: integer(`must be an integer from 4 to ${HIGHEST_BOARD}`, 4, HIGHEST_BOARD)
+    .default(20)
+    .describe("rows of the board"),
+  horizon: integer("must be a positive integer", 1, Number.MAX_SAFE_INTEGER)
+    .default(50_000)
+    .describe("pieces after which a game is cut off"),
+});
+export type TetrisOptions = z.input<typeof tetrisOptions>;
 
 /**
  * Tetris as a Markov decision process: a piece falls straight down at a rotation and in columns that
@@ -54,12 +63,8 @@ const HIGHEST_BOARD = 27;
  *
  * @throws RangeError for sizes or a horizon out of range, and from `step` for an impossible action.
  */
-export function tetris({
-  width = 10,
-  height = 20,
-  horizon = 50_000,
-}: TetrisOptions = {}): Environment {
-  requireIntegers({ width, height, horizon });
+export function tetris(options: TetrisOptions = {}): Environment {
+  const { width, height, horizon } = settled(options);
   const features = featureCount(width);
   const placements = placementsOn(width);
   const byAction = placements.map((all) => indexed(all, 4 * width));
@@ -126,15 +131,11 @@ function impossible(s: Vector, action: number, over: boolean): RangeError {
   );
 }
 
-function requireIntegers({ width, height, horizon }: Required<TetrisOptions>): void {
-  const rules: [string, number, number, number][] = [
-    ["width", width, 4, Infinity],
-    ["height", height, 4, HIGHEST_BOARD],
-    ["horizon", horizon, 1, Infinity],
-  ];
-  for (const [name, value, least, most] of rules) {
-    if (Number.isInteger(value) && value >= least && value <= most) continue;
-    const range = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
-    throw new RangeError(`tetris: ${name} must be an integer ${range}, got ${value}`);
-  }
+/** The options with defaults filled in. @throws RangeError that names the option, the rule and what came. */
+function settled(options: TetrisOptions): z.infer<typeof tetrisOptions> {
+  const parsed = tetrisOptions.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  const [name] = path as (keyof TetrisOptions)[];
+  throw new RangeError(`tetris: ${name} ${message}, got ${String(options[name])}`);
 }

@@ -1,6 +1,7 @@
 import { createRandom } from "../math/random.ts";
 import { actionSize, type Environment, isCutOff } from "./environment.ts";
-import { chooseAction } from "./choose-action.ts";
+import type { Vector } from "../math/vector.ts";
+import { chooseAction, possibleChoices } from "./choose-action.ts";
 
 /** Mean, spread and range of one number over a walk. */
 export interface Spread {
@@ -13,7 +14,7 @@ export interface Spread {
 /** What random actions meet in an environment. */
 export interface EnvironmentSurvey {
   readonly steps: number;
-  /** Of each component of the observation. */
+  /** Of each component of the observation, or of each feature of the possible choices but the last. */
   readonly observations: readonly Spread[];
   readonly rewards: Spread;
   readonly episodes: number;
@@ -36,13 +37,13 @@ export function surveyEnvironment(
   const state = new Float64Array(environment.stateSize);
   const observation = new Float64Array(environment.observationSize);
   const action = new Float64Array(actionSize(environment.actionSpace));
-  const seen = Array.from(observation, createTally);
+  const look = createLook(environment, observation);
   const paid = createTally();
   let [episodes, terminated, finishedSteps, length] = [0, 0, 0, 0];
   environment.reset(state, dynamics);
   for (let t = 0; t < steps; t++) {
     environment.observe(state, observation);
-    seen.forEach((tally, k) => tally.add(observation[k]));
+    look.take();
     chooseAction(environment, choices, { observation, inside: true }, action);
     paid.add(environment.step(state, action, dynamics));
     length++;
@@ -56,13 +57,37 @@ export function surveyEnvironment(
   }
   return {
     ...{ steps, episodes, terminated, meanLength: finishedSteps / episodes },
-    observations: seen.map((tally) => tally.spread()),
+    observations: look.tallies.map((tally) => tally.spread()),
     rewards: paid.spread(),
   };
 }
 
+/** Tallies of an observation: `take` adds what it holds now. */
+function createLook(
+  { actionSpace: space }: Environment,
+  observation: Vector,
+): { readonly tallies: readonly Tally[]; take(): void } {
+  if (space.kind !== "discrete" || space.features === undefined) {
+    const tallies = Array.from(observation, createTally);
+    return { tallies, take: () => tallies.forEach((tally, k) => tally.add(observation[k])) };
+  }
+  const { features } = space;
+  const tallies = Array.from({ length: features - 1 }, createTally);
+  const take = (): void => {
+    for (const choice of possibleChoices(space, observation)) {
+      tallies.forEach((tally, k) => tally.add(observation[choice * features + k]));
+    }
+  };
+  return { tallies, take };
+}
+
+interface Tally {
+  add(x: number): void;
+  spread(): Spread;
+}
+
 /** Mean and variance by Welford's recursion, and the range. */
-function createTally(): { add(x: number): void; spread(): Spread } {
+function createTally(): Tally {
   let [count, mean, squares, low, high] = [0, 0, 0, Infinity, -Infinity];
   return {
     add: (x) => {

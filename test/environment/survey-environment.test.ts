@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bandit, cartpole, lqr } from "../../envs/index.ts";
+import { bandit, cartpole, lqr, tetris } from "../../envs/index.ts";
 import { type Environment, remarksOn, surveyEnvironment } from "../../src/index.ts";
 
 const flat: Environment = {
@@ -39,6 +39,21 @@ describe("surveyEnvironment", () => {
     expect(terminated).toBe(episodes);
     expect(meanLength).toBeGreaterThan(15);
     expect(meanLength).toBeLessThan(30);
+  });
+});
+
+describe("surveyEnvironment where choices are described", () => {
+  it("tells of each feature over the possible choices", () => {
+    const { observations } = surveyEnvironment(tetris(), { steps: 500 });
+    expect(observations).toHaveLength(21);
+    const [heights, holes] = [observations.slice(0, 10), observations[20]];
+    for (const { low, high } of heights) {
+      expect(low).toBe(0);
+      expect(high).toBeGreaterThan(10);
+    }
+    expect(holes.high).toBeGreaterThan(20);
+    // A piece adds a height of up to 4 to a column that it lies on, so no mean is 0.
+    for (const { mean } of heights) expect(mean).toBeGreaterThan(1);
   });
 });
 

@@ -226,12 +226,12 @@ describe("tetris", () => {
   });
 
   test.each<[object, string]>([
-    [{ width: 3 }, "width must be an integer of at least 4, got 3"],
-    [{ width: 10.5 }, "width must be an integer of at least 4, got 10.5"],
+    [{ width: 3 }, "width must be an integer from 4 to 1000, got 3"],
+    [{ width: 10.5 }, "width must be an integer from 4 to 1000, got 10.5"],
     [{ height: 28 }, "height must be an integer from 4 to 27, got 28"],
     [{ height: 3 }, "height must be an integer from 4 to 27, got 3"],
-    [{ horizon: 0 }, "horizon must be an integer of at least 1, got 0"],
-    [{ horizon: Infinity }, "horizon must be an integer of at least 1, got Infinity"],
+    [{ horizon: 0 }, "horizon must be a positive integer, got 0"],
+    [{ horizon: Infinity }, "horizon must be a positive integer, got Infinity"],
   ])("refuses %j", (options, message) => {
     expect(() => tetris(options)).toThrow(new RangeError(`tetris: ${message}`));
   });

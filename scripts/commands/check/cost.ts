@@ -6,6 +6,7 @@ import {
   createRandom,
   type Environment,
   isCutOff,
+  isPossible,
   policyFor,
 } from "../../../src/index.ts";
 
@@ -56,12 +57,23 @@ function createWalk(environment: Environment, seed: number): (steps: number) => 
         environment.reset(state, random);
         length = 0;
       }
-      environment.step(state, actions[next], random);
       environment.observe(state, observation);
+      toPossible(environment, observation, actions[next]);
+      environment.step(state, actions[next], random);
       next = (next + 1) % actions.length;
       length++;
     }
   };
+}
+
+/** Moves on to the next choice that is possible. */
+function toPossible(
+  { actionSpace: space }: Environment,
+  observation: Float64Array,
+  action: Float64Array,
+): void {
+  if (space.kind !== "discrete" || space.features === undefined) return;
+  while (!isPossible(space, observation, action[0])) action[0] = (action[0] + 1) % space.count;
 }
 
 function randomActions(environment: Environment, seed: number): Float64Array[] {

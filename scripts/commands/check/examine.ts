@@ -33,8 +33,8 @@ export function examine({ name, environment, steps, seed }: CheckSettings): Exam
   return { environment: name, sizes, findings, remarks, survey, cost };
 }
 
-/** Bytes a step from which an object or array is made, and not only a number boxed. */
-const MUCH = 64;
+/** Bytes a step from which it is objects and arrays, and not only the numbers that calls hand back. */
+const MUCH = 600;
 
 function allocationRemark({ bytesPerStep }: Cost): Remark[] {
   if (bytesPerStep < MUCH) return [];

@@ -32,19 +32,21 @@ function sizesText({ sizes }: Examination): string {
     values.map((x) => formatNumber(x)).join(", ");
   const actions =
     actionSpace.kind === "discrete"
-      ? `one of ${actionSpace.count}`
+      ? `one of ${actionSpace.count}${actionSpace.features === undefined ? "" : `, ${actionSpace.features} features each`}`
       : `${actionSpace.low.length} in [${bounds(actionSpace.low)}] to [${bounds(actionSpace.high)}]`;
   return `state ${stateSize}, observation ${observationSize}, actions ${actions}, horizon ${horizon}\n`;
 }
 
-function surveyText({ survey, cost }: Examination): string {
+function surveyText({ survey, cost, sizes }: Examination): string {
   if (survey === undefined || cost === undefined) return "";
   const table = new Table(plainTable(["random actions", "mean", "std. dev.", "lowest", "highest"]));
   const row = (name: string, spread: Spread): void => {
     const { mean, standardDeviation, low, high } = spread;
     table.push([name, ...[mean, standardDeviation, low, high].map((x) => formatNumber(x, 4))]);
   };
-  survey.observations.forEach((spread, k) => row(`observation ${k}`, spread));
+  const described = "features" in sizes.actionSpace;
+  const name = described ? "feature" : "observation";
+  survey.observations.forEach((spread, k) => row(`${name} ${k}`, spread));
   row("reward", survey.rewards);
   const { episodes, terminated, meanLength, steps } = survey;
   const length = episodes > 0 ? ` of ${formatNumber(meanLength, 4)} steps on average` : "";
