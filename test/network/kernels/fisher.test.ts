@@ -106,27 +106,24 @@ describe.each(BUILDS)("the Fisher matrix in the $name build", (kernels) => {
     }
   });
 
-  test.each(CASES)(
-    "ten iterations give x and xᵀFx as in float64 to 1e-4: $title",
-    (policy) => {
-      for (const [count, damping] of [
-        [64, 0.1],
-        [64, 1e-3],
-        [500, 0.1],
-      ]) {
-        const { fast, exact, random } = bothOperators(kernels, policy, count, "tanh");
-        const b = uniformVector(random, exact.size);
-        const [x, expected] = [1, 2].map(() => new Float64Array(exact.size));
-        const report = kernelConjugateGradient({ iterations: 10 }).solve(fast, damping, b, x);
-        conjugateGradient({ iterations: 10 }).solve(exact, damping, b, expected);
-        expect(report.status).not.toBe("not-positive-definite");
-        expect(relativeError(x, expected)).toBeLessThan(1e-4);
-        exact.apply(x, expected);
-        const curvature = dot(x, expected);
-        expect(Math.abs((report.curvature ?? NaN) - curvature)).toBeLessThan(1e-4 * curvature);
-      }
-    },
-  );
+  test.each(CASES)("ten iterations give x and xᵀFx as in float64 to 1e-4: $title", (policy) => {
+    for (const [count, damping] of [
+      [64, 0.1],
+      [64, 1e-3],
+      [500, 0.1],
+    ]) {
+      const { fast, exact, random } = bothOperators(kernels, policy, count, "tanh");
+      const b = uniformVector(random, exact.size);
+      const [x, expected] = [1, 2].map(() => new Float64Array(exact.size));
+      const report = kernelConjugateGradient({ iterations: 10 }).solve(fast, damping, b, x);
+      conjugateGradient({ iterations: 10 }).solve(exact, damping, b, expected);
+      expect(report.status).not.toBe("not-positive-definite");
+      expect(relativeError(x, expected)).toBeLessThan(1e-4);
+      exact.apply(x, expected);
+      const curvature = dot(x, expected);
+      expect(Math.abs((report.curvature ?? NaN) - curvature)).toBeLessThan(1e-4 * curvature);
+    }
+  });
 });
 
 describe("the Fisher matrix in the kernels", () => {
