@@ -48,7 +48,7 @@ export function learningSection(summaries: readonly MotorSummary[]): Reproductio
   return {
     heading: "Learning a movement",
     sentence:
-      "Regressing the natural gradient takes far fewer roll-outs than following the vanilla one wherever the parameters act on the movement at very different scales; finite differences, which need no likelihoods, come in between.",
+      "How many roll-outs it takes to regress the natural gradient, to follow the vanilla one, and to take finite differences, which need no likelihoods; the table has the counts.",
     figure: {
       name: "learning",
       draw: (document) =>
