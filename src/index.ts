@@ -1,6 +1,7 @@
 // The table of contents, in the order of the mathematics.
 
 export { createRandom, restoreRandom, type Random, type RandomState } from "./math/random.ts";
+export type { Resumable, Saved } from "./math/resumable.ts";
 export { createRows, rowsFrom, type Rows } from "./math/rows.ts";
 export { cos, exp, expm1, hypot, log, log1p, power, sin, tanh } from "./math/elementary.ts";
 export { clamp, logSumExp, wrapAngle } from "./math/scalar.ts";
