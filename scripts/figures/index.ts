@@ -27,5 +27,5 @@ export { formatNumber, formatScientific } from "./format.ts";
 export { type Card, type Gallery, renderGallery } from "./gallery.ts";
 export { renderReport, type Report, type ReportSection } from "./report.ts";
 export { figureToSvg } from "./svg.ts";
-export { type Column, createTable, type Table } from "./table.ts";
+export { type Column, createTable, type Table, unbroken } from "./table.ts";
 export { type Method, type MethodStyle, stylesFor } from "./theme.ts";

@@ -37,7 +37,12 @@ export function createTable<Row>(
   return { columns: heads, rows: cells, ...(caption === undefined ? {} : { caption }) };
 }
 
+/** `text` that stays on one line, such as a number with its power of ten. */
+export function unbroken(text: string): string {
+  return text.replaceAll(" ", "\u00a0");
+}
+
 function cell<Row>({ value, format = formatNumber }: Column<Row>, row: Row): string {
   const content = value(row);
-  return typeof content === "number" ? format(content) : content;
+  return typeof content === "number" ? unbroken(format(content)) : content;
 }

@@ -1,4 +1,10 @@
-import { createTable, formatNumber, type ReportSection } from "../figures/index.ts";
+import {
+  type Column,
+  createTable,
+  formatNumber,
+  type ReportSection,
+  unbroken,
+} from "../figures/index.ts";
 import type { Comparison, ReproductionResult, Verdict } from "./reproduction.ts";
 
 /** Differs where any quantity does, agrees where any does and none differs. */
@@ -48,7 +54,7 @@ export function comparisonSection({ claim, comparisons }: ReproductionResult): R
         { header: "derived", value: ({ derived }) => cell(derived), align: "right" },
         { header: "ours", value: ({ ours }) => cell(ours), align: "right" },
         { header: "verdict", value: ({ verdict }) => verdict },
-        { header: "note", value: ({ note }) => note ?? "" },
+        ...(comparisons.some(({ note }) => note !== undefined) ? [noteColumn] : []),
       ],
       comparisons,
     ),
@@ -67,6 +73,10 @@ export function comparisonLines(comparisons: readonly Comparison[]): string[] {
   );
 }
 
+const noteColumn: Column<Comparison> = { header: "note", value: ({ note }) => note ?? "" };
+
 function cell(value: string | number | undefined): string {
-  return typeof value === "number" ? formatNumber(value, 6) : (value ?? "–");
+  if (typeof value !== "number") return value ?? "–";
+  // What is left of rounding has no digits that mean anything.
+  return unbroken(formatNumber(value, Math.abs(value) < 1e-9 ? 1 : 6));
 }

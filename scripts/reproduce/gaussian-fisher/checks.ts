@@ -3,7 +3,7 @@ import { type Check, decided } from "../comparison.ts";
 import { fisherOf } from "../pointwise.ts";
 import type { Comparison } from "../reproduction.ts";
 import { between, descend, type Deviation, stepSizes } from "./descent.ts";
-import { type Parametrisation, parametrisations } from "./parametrisations.ts";
+import { nameOf, type Parametrisation, parametrisations } from "./parametrisations.ts";
 import { type Moment, points, type ThreeWays } from "./three-ways.ts";
 
 /** Rounding of a few operations on numbers that cancel to a tenth at most. */
@@ -102,7 +102,7 @@ export function orderChecks(all: readonly Deviation[]): Check[] {
   return all
     .filter(({ method }) => method === "natural")
     .map(({ parametrisation, distances }) => ({
-      quantity: `order of the deviation of natural steps, ${parametrisation}`,
+      quantity: `order of the deviation of natural steps in ${nameOf(parametrisation)}`,
       derived: 1,
       ours: Math.log2(distances[last - 1] / distances[last]),
       tolerance: 0.02,

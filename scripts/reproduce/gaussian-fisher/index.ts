@@ -3,7 +3,7 @@ import type { Reproduction, ReproductionContext, ReproductionResult } from "../r
 import { comparisonsOf } from "./checks.ts";
 import { deviations, fit, stepSizes } from "./descent.ts";
 import { figureSettings } from "./metric-figure.ts";
-import { parametrisations } from "./parametrisations.ts";
+import { type Pair, parametrisations } from "./parametrisations.ts";
 import {
   deviationsSection,
   metricSection,
@@ -22,6 +22,9 @@ export const gaussianFisher: Reproduction = {
   run: (context) => Promise.resolve(run(context)),
 };
 
+const gaussianName = ([mu, sigma]: Pair): string =>
+  `N(${formatNumber(mu)}, ${formatNumber(sigma)}²)`;
+
 function run({ quick }: ReproductionContext): ReproductionResult {
   const samples = quick ? 10_000 : 100_000;
   const ways = points.map(({ mu, sigma }) => threeWays(mu, sigma, samples));
@@ -32,7 +35,7 @@ function run({ quick }: ReproductionContext): ReproductionResult {
     title: "The Fisher metric of a Gaussian",
     lead: "One metric on the Gaussians of the line: computed in three ways, drawn in four parametrisations, and followed by natural-gradient steps in each.",
     claim:
-      "Over (μ, log σ) the Fisher matrix is diag(1/σ², 2), the covariance of the score and the negative expected Hessian of log π alike; it does not depend on the parametrisation, and neither do natural-gradient steps to first order.",
+      "Over (μ, log σ) the Fisher matrix is diag(1/σ², 2), the covariance of the score and the negative expected Hessian of log π alike; the metric does not depend on the parametrisation, and neither do natural-gradient steps to first order.",
     comparisons,
     sections: [
       threeWaysSection(ways, samples),
@@ -42,9 +45,9 @@ function run({ quick }: ReproductionContext): ReproductionResult {
       slipsSection(moments),
     ],
     settings: {
-      "samples of a covariance": samples,
+      "samples of a covariance": formatNumber(samples),
       "curves at": `${figureSettings.kl} nats`,
-      "fit from, to": `N(${fit.start.join(", ")}²), N(${fit.target.join(", ")}²)`,
+      "fit from, to": `${gaussianName(fit.start)}, ${gaussianName(fit.target)}`,
       "step sizes": `${formatNumber(stepSizes[0])} to ${formatNumber(stepSizes[stepSizes.length - 1])}`,
       "chosen here": "every number; the sources draw pictures without them",
     },

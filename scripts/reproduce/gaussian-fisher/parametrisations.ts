@@ -28,6 +28,11 @@ const changed =
   (xi) =>
     reparametrised(constant([0, 0]), change, xi);
 
+/** The name by which figures and tables know a parametrisation. */
+export function nameOf(id: Parametrisation["id"]): string {
+  return parametrisations.find((one) => one.id === id)?.name ?? id;
+}
+
 /** All four; a change of parameters goes from ξ to (μ, log σ). */
 export const parametrisations: readonly Parametrisation[] = [
   {

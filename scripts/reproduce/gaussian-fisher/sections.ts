@@ -6,12 +6,13 @@ import {
   type LinesPanel,
   plane,
   type PlanePanel,
+  unbroken,
 } from "../../figures/index.ts";
 import type { Method } from "../likelihood-path.ts";
 import type { ReproductionFigure, ReproductionSection } from "../reproduction.ts";
 import { descend, type Deviation, fit, flowAt, stepSizes } from "./descent.ts";
 import { figureSettings, metricFigure } from "./metric-figure.ts";
-import { type Parametrisation, parametrisations } from "./parametrisations.ts";
+import { nameOf, parametrisations } from "./parametrisations.ts";
 import { entryNames, type Moment, type ThreeWays } from "./three-ways.ts";
 
 export function threeWaysSection(
@@ -43,8 +44,7 @@ export function threeWaysSection(
         column("JᵀMJ", ({ exact }) => exact),
         {
           header: "covariance of the score",
-          value: ({ covariance, error }) =>
-            `${formatNumber(covariance, 4)} ± ${formatNumber(error, 2)}`,
+          value: ({ covariance, error }) => withError(covariance, error),
           align: "right",
         },
         {
@@ -57,11 +57,18 @@ export function threeWaysSection(
   };
 }
 
+/** A sampled value to the second digit of its standard error. */
+function withError(value: number, error: number): string {
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(error)));
+  const sign = value < 0 ? "−" : "";
+  return unbroken(`${sign}${Math.abs(value).toFixed(decimals)} ± ${error.toFixed(decimals)}`);
+}
+
 /** What the post prints, what that would give, and what holds. */
 export function slipsSection(moments: readonly Moment[]): ReproductionSection {
   const [second, third, fourth] = moments;
   const sampled = ({ sampled: value, standardError }: Moment): string =>
-    `${formatNumber(value, 3)} ± ${formatNumber(standardError, 1)}`;
+    withError(value, standardError);
   const printed = 1 - (2 * second.sampled + fourth.sampled);
   const meant = 1 - 2 * second.sampled + fourth.sampled;
   const rows = [
@@ -189,6 +196,3 @@ const slopeOne: LineSeries = {
   ...{ key: "reference", label: "slope 1" },
   points: stepSizes.map((x) => ({ x, y: 0.6 * x })),
 };
-
-const nameOf = (id: Parametrisation["id"]): string =>
-  parametrisations.find((one) => one.id === id)?.name ?? id;

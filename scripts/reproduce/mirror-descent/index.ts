@@ -15,7 +15,7 @@ export const mirrorDescent: Reproduction = {
 };
 
 async function run({ quick, runAll }: ReproductionContext): Promise<ReproductionResult> {
-  const runs = quick ? 40 : 200;
+  const runs = quick ? 40 : 100;
   const seeds = Array.from({ length: runs }, (_, i) => i + 1);
   const pieces = Array.from({ length: runs / 10 }, (_, i) => seeds.slice(10 * i, 10 * (i + 1)));
   const url = new URL(`./online-run${import.meta.url.slice(-3)}`, import.meta.url);

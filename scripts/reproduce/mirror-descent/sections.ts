@@ -7,6 +7,7 @@ import {
   plane,
   type PlanePanel,
   type Point,
+  unbroken,
 } from "../../figures/index.ts";
 import type { ReproductionFigure, ReproductionSection } from "../reproduction.ts";
 import { coordinateNames, steps } from "./checks.ts";
@@ -66,7 +67,7 @@ const levels: Readonly<Record<Problem["id"], readonly number[]>> = {
 
 const sentences: Readonly<Record<Problem["id"], string>> = {
   gaussian:
-    "The narrow lines, natural gradient by the exact Fisher matrix, lie in the middle of the wide ones, mirror descent by hand, in both planes and for both potentials. The plain gradient in the same coordinates goes elsewhere.",
+    "The narrow lines, natural gradient by the exact Fisher matrix, lie in the middle of the wide ones, mirror descent by hand, in both planes and for both potentials. The plain gradient goes elsewhere in the same coordinates: over θ it is slower, and over m its step, the same for all, is too long to come to rest.",
   categorical:
     "With the potential of the probabilities mirror descent multiplies p by exp(−αc): exponentiated gradient, or multiplicative weights, is the natural policy gradient of a softmax bandit. The plain gradient in the logits turns to the second arm first, for it moves what is already likely; the plain gradient in the probabilities walks out of the simplex, where it ends.",
 };
@@ -75,7 +76,9 @@ export function problemSection(problem: Problem): ReproductionSection {
   const rows = (["natural", "expectation"] as const).map((each) => rowOf(problem, each));
   const { stepSize } = steps[problem.id];
   const end = (path: readonly DualPoint[]): string =>
-    `(${path[path.length - 1].expectation.map((value) => formatNumber(value, 4)).join(", ")})`;
+    unbroken(
+      `(${path[path.length - 1].expectation.map((value) => formatNumber(value, 4)).join(", ")})`,
+    );
   return {
     heading: `One path, two descriptions: ${problem.title}`,
     sentence: sentences[problem.id],
@@ -99,7 +102,7 @@ export function problemSection(problem: Problem): ReproductionSection {
           value: (row) => largestDifference(row.mirror, row.natural),
           format: (value) => formatScientific(value, 2),
         },
-        { header: "plain gradient: updates", value: ({ vanilla: path }) => path.length - 1 },
+        { header: "plain: updates", value: ({ vanilla: path }) => path.length - 1 },
         { header: "its end, m", value: ({ vanilla: path }) => end(path), align: "right" },
       ],
       rows,

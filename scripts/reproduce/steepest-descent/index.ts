@@ -33,7 +33,7 @@ function run(): ReproductionResult {
     ],
     settings: {
       "quadratic: start, steps": `(${listing.start.join(", ")}), ${listing.steps}; −${listing.vanilla} ∇f and −${listing.mahalanobis} A⁻¹∇f, as in the post's listing`,
-      "Rosenbrock, chosen here": `a = ${rosenbrock.a}, b = ${rosenbrock.b}, start (${rosenbrock.start.join(", ")}), until f ≤ ${formatNumber(rosenbrock.target)}; the lecture shows the example without numbers`,
+      "Rosenbrock, chosen here": `a = ${rosenbrock.a}, b = ${rosenbrock.b}, start (${rosenbrock.start.map((value) => formatNumber(value)).join(", ")}), until f ≤ ${formatNumber(rosenbrock.target)}; the lecture shows the example without numbers`,
       metrics:
         "as Fisher matrices: 2A of a linear-Gaussian model with two observations, 2JᵀJ of the residuals with noise; solved by Cholesky without damping",
     },

@@ -81,7 +81,7 @@ export function pathsSection(): ReproductionSection {
   return {
     heading: "The figure of the post",
     sentence:
-      "Gradient steps go from side to side, steps in the metric A straight to the minimum. A step of 0.5 is the best fixed one for the gradient here, (2/(1 + 3) for curvatures 1 and 3), so that f falls fourfold a step even so; 0.3 in the metric A makes it 6.25-fold, and 0.5 would end at the minimum at once.",
+      "Gradient steps go from side to side, steps in the metric A straight to the minimum. A step of 0.5 is the best fixed one for the gradient here (2/(1 + 3) for curvatures 1 and 3), so that f falls fourfold a step even so; 0.3 in the metric A makes it 6.25-fold, and 0.5 would end at the minimum at once.",
     figure: pathsFigure,
     table: createTable(
       [
@@ -143,20 +143,15 @@ export function slipsSection(): ReproductionSection {
     {
       printed: "x ← x − A⁻¹∇f, “equivalent to Newton's method”",
       gives: `(8, 3) goes to ${after(1)}, its mirror image, and back`,
-      note: "with D = dᵀAd the step is −½A⁻¹∇f: the ½ was lost",
-    },
-    {
-      printed: "−½A⁻¹∇f, the step that follows from D = dᵀAd",
-      gives: `(8, 3) goes to ${after(0.5)}`,
-      note: "Newton's step, since ∇²f = 2A",
+      note: `with D = dᵀAd the step is −½A⁻¹∇f, which goes to ${after(0.5)} and is Newton's, since ∇²f = 2A: the ½ was lost`,
     },
   ];
   return {
     heading: "Text against code",
-    sentence: "Two slips of the post, none of which touches its point.",
+    sentence: "Two slips of the post, neither of which touches its point.",
     table: createTable(
       [
-        { header: "as printed", value: (row: (typeof rows)[number]) => row.printed },
+        { header: "in the post", value: (row: (typeof rows)[number]) => row.printed },
         { header: "what that gives", value: ({ gives }) => gives },
         { header: "why", value: ({ note }) => note },
       ],

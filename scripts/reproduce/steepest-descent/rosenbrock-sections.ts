@@ -101,7 +101,7 @@ export function progressSection(paths: Paths): ReproductionSection {
   const count = (value: number): string => (Number.isFinite(value) ? formatNumber(value, 9) : "–");
   return {
     heading: "Updates",
-    sentence: `Full steps of the natural gradient solve r = 0 in two, by way of f = ${formatNumber(rows[rows.length - 1].largest, 6)}; backtracking avoids the rise. The vanilla gradient needs ten thousand.`,
+    sentence: `Full steps of the natural gradient solve r = 0 in two, by way of f = ${formatNumber(rows[rows.length - 1].largest, 6)}; backtracking avoids the rise. The vanilla gradient takes ${count(rows[0].values[1])} to f = 10⁻⁶.`,
     figure: progressFigure(paths),
     table: createTable<Row>(
       [

@@ -56,6 +56,7 @@ describe("natgrad reproduce", () => {
     [["peters-shaal"], /did you mean peters-schaal/],
     [[], /needs an experiment, got none/],
     [["peters-schaal", "--seeds", "1"], /--seeds must be an integer from 2 to 1000, got 1/],
+    [["kl-expansion", "--seeds", "3"], /--seeds must be left out with kl-expansion.*got 3/],
     [["peters-schaal", "--workers", "two"], /--workers must be an integer from 1 to 256, got two/],
   ])("refuses %j with exit code 2", (args, message) => {
     const { status, stderr } = run(...args, "--out", join(folder, "refused"));
