@@ -1,7 +1,19 @@
 // The table of contents, in the order of the mathematics.
 
 export { createRandom, restoreRandom, type Random, type RandomState } from "./math/random.ts";
-export type { Resumable, Saved } from "./math/resumable.ts";
+export {
+  jointly,
+  requireVector,
+  type Resumable,
+  type Saved,
+  savedNumber,
+  savedPart,
+  savedRandom,
+  savedVector,
+  saveRandom,
+  streamsState,
+  vectorState,
+} from "./math/resumable.ts";
 export { createRows, rowsFrom, type Rows } from "./math/rows.ts";
 export { cos, exp, expm1, hypot, log, log1p, power, sin, tanh } from "./math/elementary.ts";
 export { clamp, logSumExp, wrapAngle } from "./math/scalar.ts";
@@ -69,7 +81,7 @@ export { naturalGaussian } from "./distribution/natural-gaussian.ts";
 export { createPolicy, type Policy } from "./policy/policy.ts";
 export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
 
-export type { Batch, Episode, EpisodeSummary } from "./rollout/batch.ts";
+export type { Batch, Episode, EpisodeSummary, Fault } from "./rollout/batch.ts";
 export { oneStepBatch } from "./rollout/one-step.ts";
 export { type Collector, type CollectorOptions, createCollector } from "./rollout/collect.ts";
 export { createEpisodeCollector, type EpisodeCollectorOptions } from "./rollout/episodes.ts";
@@ -190,5 +202,6 @@ export { createShardedCollector } from "./crew/collector.ts";
 export { shardedSurrogate, type ShardedLinearisation } from "./crew/surrogate.ts";
 export { shardedFisher } from "./crew/fisher.ts";
 
+export { EnvironmentFault } from "./training/environment-fault.ts";
 export type { Comparison, GroundTruth, Reference } from "./training/reference.ts";
 export { train, type TrainingRecord, type TrainOptions } from "./training/train.ts";

@@ -1,3 +1,4 @@
+import type { Resumable } from "../math/resumable.ts";
 import type { Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
 
@@ -10,4 +11,6 @@ export interface ActionValue {
   predict(observations: Rows, actions: Rows, out: Vector): void;
   /** Fits Q to the values of actions that were taken; left out where Q is known. */
   fit?(observations: Rows, actions: Rows, values: Vector): void;
+  /** What was learnt from earlier fits; left out where nothing is. */
+  readonly state?: Resumable;
 }

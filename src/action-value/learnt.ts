@@ -32,6 +32,7 @@ export function learntActionValue(
   };
 
   return {
+    ...(regression.state && { state: regression.state }),
     predict: (observations, actions, out) => regression.predict(join(observations, actions), out),
     fit: (observations, actions, values) => regression.fit(join(observations, actions), values),
   };

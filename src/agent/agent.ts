@@ -1,4 +1,5 @@
 import type { Refusal } from "../direction/direction.ts";
+import type { Resumable } from "../math/resumable.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Batch } from "../rollout/batch.ts";
@@ -50,4 +51,6 @@ export interface Agent {
   readonly discount: number;
   /** One step of learning. Bad numbers reject the update and leave θ bit for bit as it was. */
   update(batch: Batch): UpdateReport;
+  /** θ and all that the parts remember; what a checkpoint holds. */
+  readonly state: Resumable;
 }

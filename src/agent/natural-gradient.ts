@@ -1,8 +1,10 @@
 import { exactFisher } from "../fisher/exact.ts";
+import type { DirectionSource } from "../direction/direction.ts";
 import { policyGradientTheorem } from "../gradient/policy-gradient-theorem.ts";
 import { uniformStates } from "../gradient/state-weighting.ts";
 import { createSurrogate, type Surrogate } from "../gradient/surrogate.ts";
 import type { LinearOperator } from "../linear/operator.ts";
+import { jointly, type Resumable, vectorState } from "../math/resumable.ts";
 import { dot, norm, type Vector } from "../math/vector.ts";
 import type { Batch } from "../rollout/batch.ts";
 import type { Agent, UpdateReport } from "./agent.ts";
@@ -10,6 +12,7 @@ import { type Attempt, attemptStep } from "./attempt.ts";
 import {
   type DirectedParts,
   directionOf,
+  type LearningParts,
   type NaturalGradientParts,
   requireParts,
 } from "./parts.ts";
@@ -82,6 +85,7 @@ export function naturalGradient<A extends LinearOperator>(
   return {
     policy,
     discount: advantage.discount,
+    state: stateOf({ policy, baseline, gradient, direction, w }),
     update: (batch) => {
       const count = batch.observations.count;
       if (surrogate?.advantages.length !== count) {
@@ -96,6 +100,22 @@ export function naturalGradient<A extends LinearOperator>(
       return { ...attempt, gradientNorm: norm(g), gradient: g, direction: w };
     },
   };
+}
+
+interface Remembering extends Required<Pick<LearningParts, "policy" | "baseline" | "gradient">> {
+  readonly direction: DirectionSource;
+  readonly w: Vector;
+}
+
+/** θ, and what the parts remember; w too, which a solver with a warm start begins with. */
+function stateOf({ policy, baseline, gradient, direction, w }: Remembering): Resumable {
+  return jointly({
+    theta: vectorState(policy.theta),
+    baseline: baseline.state,
+    gradient: gradient.state,
+    direction: direction.state,
+    w: vectorState(w),
+  });
 }
 
 /** wᵀFw; `fw` ← F w. */

@@ -1,4 +1,5 @@
 import { power } from "../math/elementary.ts";
+import { type Resumable, savedNumber, savedVector } from "../math/resumable.ts";
 import type { Vector } from "../math/vector.ts";
 
 export interface AdamOptions {
@@ -17,6 +18,8 @@ export interface AdamOptions {
 export interface Adam {
   /** θ ← θ − Adam's step for the gradient g. */
   descend(g: Vector, theta: Vector): void;
+  /** m, s and t. */
+  readonly state: Resumable;
 }
 
 /**
@@ -50,6 +53,14 @@ export function createAdam({
         s[i] = squareDecay * s[i] + (1 - squareDecay) * g[i] * g[i];
         theta[i] -= (learningRate * m[i] * meanScale) / (Math.sqrt(s[i] * squareScale) + epsilon);
       }
+    },
+    state: {
+      save: () => ({ m: m.slice(), s: s.slice(), t }),
+      restore: (saved) => {
+        m.set(savedVector(saved, "m", size));
+        s.set(savedVector(saved, "s", size));
+        t = savedNumber(saved, "t");
+      },
     },
   };
 }

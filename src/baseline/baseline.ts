@@ -1,3 +1,4 @@
+import type { Resumable } from "../math/resumable.ts";
 import type { Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
 
@@ -7,4 +8,6 @@ export interface Baseline {
   predict(observations: Rows, out: Vector): void;
   /** Fits V to the returns seen from the observations. */
   fit(observations: Rows, returns: Vector): void;
+  /** What was learnt from earlier fits; left out where nothing is. */
+  readonly state?: Resumable;
 }

@@ -1,4 +1,11 @@
 import type { Random } from "../math/random.ts";
+import {
+  jointly,
+  requireVector,
+  type Resumable,
+  streamsState,
+  vectorState,
+} from "../math/resumable.ts";
 import { copyRow, createRows, type Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Network } from "../network/network.ts";
@@ -40,22 +47,22 @@ export function networkBaseline({
   requireOptions(network, passes, minibatch);
   const theta = new Float64Array(network.parameterCount);
   network.initialise(theta, random.split("network"));
-  const shuffling = random.split("shuffle");
+  const streams = { shuffling: random.split("shuffle") };
   const adam = createAdam({ size: theta.length, learningRate, epsilon: EPSILON });
   const point = network.linearisation(minibatch);
   const inputs = createRows(minibatch, network.inputSize);
   const cotangent = createRows(minibatch, 1);
   const g = new Float64Array(theta.length);
-  let order = new Int32Array(0);
+  const order = { rows: new Int32Array(0) };
 
   /** One step of Adam on the rows order[start] … order[end − 1]. */
   const descend = (observations: Rows, returns: Vector, start: number, end: number): void => {
-    for (let i = start; i < end; i++) copyRow(observations, order[i], inputs, i - start);
+    for (let i = start; i < end; i++) copyRow(observations, order.rows[i], inputs, i - start);
     point.at(theta, inputs);
     // ∂L/∂V = (2/n)(V − R); rows beyond a short mini-batch count for nothing
     cotangent.data.fill(0);
     for (let i = start; i < end; i++) {
-      const error = point.outputs.data[i - start] - returns[order[i]];
+      const error = point.outputs.data[i - start] - returns[order.rows[i]];
       cotangent.data[i - start] = (2 / (end - start)) * error;
     }
     point.vjp(cotangent, g);
@@ -63,6 +70,12 @@ export function networkBaseline({
   };
 
   return {
+    state: jointly({
+      theta: vectorState(theta),
+      adam: adam.state,
+      streams: streamsState(streams),
+      order: orderState(order),
+    }),
     predict: (observations, out) => {
       requireWidth(observations, network);
       for (let start = 0; start < observations.count; start += minibatch) {
@@ -75,14 +88,22 @@ export function networkBaseline({
     fit: (observations, returns) => {
       requireWidth(observations, network);
       const { count } = observations;
-      if (order.length !== count) order = Int32Array.from({ length: count }, (_, i) => i);
+      if (order.rows.length !== count) order.rows = Int32Array.from({ length: count }, (_, i) => i);
       for (let pass = 0; pass < passes; pass++) {
-        shuffle(order, shuffling);
+        shuffle(order.rows, streams.shuffling);
         for (let start = 0; start < count; start += minibatch) {
           descend(observations, returns, start, Math.min(start + minibatch, count));
         }
       }
     },
+  };
+}
+
+/** The order of the mini-batches, in which each shuffle goes on from the one before. */
+function orderState(order: { rows: Int32Array }): Resumable {
+  return {
+    save: () => Float64Array.from(order.rows),
+    restore: (saved) => void (order.rows = Int32Array.from(requireVector(saved, "order"))),
   };
 }
 

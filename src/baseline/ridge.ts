@@ -1,5 +1,6 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { monomialCount, monomials } from "../math/monomials.ts";
+import { savedVector } from "../math/resumable.ts";
 import type { Rows } from "../math/rows.ts";
 import { firstNonFinite, type Vector } from "../math/vector.ts";
 import type { Baseline } from "./baseline.ts";
@@ -46,6 +47,13 @@ export function ridge({ degree = 2, regularisation = 1e-8 }: RidgeOptions = {}):
       const moments = normalEquations(observations, returns, degree);
       const lambda = regularisation * observations.count;
       weights = solveScaled(moments.gram, moments.target, lambda) ?? weights;
+    },
+    state: {
+      save: () => ({ weights: weights?.slice() ?? new Float64Array(0) }),
+      restore: (saved) => {
+        const kept = savedVector(saved, "weights");
+        weights = kept.length === 0 ? undefined : kept;
+      },
     },
   };
 }

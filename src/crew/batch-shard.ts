@@ -3,7 +3,7 @@ import { createSurrogate } from "../gradient/surrogate.ts";
 import type { LinearOperator } from "../linear/operator.ts";
 import type { Batch } from "../rollout/batch.ts";
 import { type Memory, rowsAt, type Shape } from "./memory.ts";
-import { type Command, COMMANDS, type Perform } from "./protocol.ts";
+import { type BatchCommand, COMMANDS } from "./protocol.ts";
 import type { Parts } from "./recipe.ts";
 
 /**
@@ -15,7 +15,7 @@ export function createBatchShard(
   shape: Shape,
   memory: Memory,
   index: number,
-): Perform {
+): (command: BatchCommand) => void {
   const span = shape.batch[index];
   const surrogate = createSurrogate(policy, span.end - span.start, divergence);
   const { point } = surrogate;
@@ -30,7 +30,7 @@ export function createBatchShard(
   const fisher = kernelFisher();
   let operator: LinearOperator | undefined;
 
-  const work: Record<Command, () => void> = {
+  const work: Record<BatchCommand, () => void> = {
     [COMMANDS.linearise]: () => {
       surrogate.at(batch);
       outputs.data.set(point.outputs.data);
@@ -53,7 +53,6 @@ export function createBatchShard(
     [COMMANDS.product]: () => operator?.apply(memory.argument, partial),
     [COMMANDS.tangents]: () => point.jvp(memory.argument, tangents),
     [COMMANDS.cotangents]: () => point.vjp(tangents, partial),
-    [COMMANDS.collect]: () => undefined,
   };
   return (command) => work[command]();
 }

@@ -1,8 +1,10 @@
+import { savedVector } from "../math/resumable.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Episode, EpisodeSummary } from "../rollout/batch.ts";
 import type { Collector } from "../rollout/collect.ts";
 import type { Crew } from "./crew.ts";
 import { COMMANDS } from "./protocol.ts";
+import { readFault } from "./rollout-shard.ts";
 
 /**
  * A collector whose environments are spread over the threads of a crew, by shards with a stream each:
@@ -19,6 +21,18 @@ export function createShardedCollector(crew: Crew, policy: Policy): Collector {
   let last = new Float64Array(0);
 
   return {
+    state: {
+      save: () => {
+        crew.perform(COMMANDS.save);
+        return { lanes: memory.lanes.data.slice(), streams: memory.streams.data.slice() };
+      },
+      restore: (saved) => {
+        const { lanes, streams } = memory;
+        lanes.data.set(savedVector(saved, "lanes", lanes.data.length));
+        streams.data.set(savedVector(saved, "streams", streams.data.length));
+        crew.perform(COMMANDS.restore);
+      },
+    },
     collect: () => {
       memory.theta.set(policy.theta);
       crew.perform(COMMANDS.collect);
@@ -41,7 +55,11 @@ export function createShardedCollector(crew: Crew, policy: Policy): Collector {
       const { observations, actions, rewards } = memory;
       const lastObservations = { count: episodes.length, width, data: last };
       const environments = observations.count / shape.stepsPerEnvironment;
-      return { observations, actions, rewards, environments, episodes, finished, lastObservations };
+      const fault = readFault(memory);
+      return {
+        ...{ observations, actions, rewards, environments, episodes, finished, lastObservations },
+        ...(fault && { fault }),
+      };
     },
   };
 }

@@ -1,7 +1,13 @@
 import { restoreRandom } from "../math/random.ts";
 import { createBatchShard } from "./batch-shard.ts";
 import { type Memory, type Shape } from "./memory.ts";
-import { COMMANDS, type Perform } from "./protocol.ts";
+import {
+  type BatchCommand,
+  type Command,
+  type Perform,
+  ROLLOUT_COMMANDS,
+  type RolloutCommand,
+} from "./protocol.ts";
 import type { Parts, Recipe } from "./recipe.ts";
 import { createRolloutShard } from "./rollout-shard.ts";
 import { partition } from "./shards.ts";
@@ -25,11 +31,11 @@ export function createMember(
     const environment = parts.makeEnvironment();
     return createRolloutShard({ environment, policy, random }, shape, memory, index);
   });
-  let batch: Perform[] | undefined;
+  let batch: ((command: BatchCommand) => void)[] | undefined;
 
   return (command) => {
-    if (command === COMMANDS.collect) {
-      rollout.forEach((collect) => collect());
+    if (isForRollout(command)) {
+      rollout.forEach((shard) => shard[ROLLOUT_COMMANDS[command]]());
       return;
     }
     const { divergence } = parts;
@@ -38,4 +44,8 @@ export function createMember(
     );
     batch.forEach((perform) => perform(command));
   };
+}
+
+function isForRollout(command: Command): command is RolloutCommand {
+  return command in ROLLOUT_COMMANDS;
 }

@@ -1,6 +1,7 @@
 import { actionSize, type Environment } from "../environment/environment.ts";
 import type { Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
+import { laneSize } from "../rollout/lanes.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Recipe } from "./recipe.ts";
 import { rolloutShards, rowShards, type Span } from "./shards.ts";
@@ -12,6 +13,9 @@ export interface Shape {
   readonly stepsPerEnvironment: number;
   readonly observationSize: number;
   readonly actionSize: number;
+  readonly stateSize: number;
+  /** Numbers that say where a copy of the environment is. */
+  readonly laneSize: number;
   /** Width of η. */
   readonly outputSize: number;
   /** P. */
@@ -36,6 +40,8 @@ export function shapeOf(recipe: Recipe, environment: Environment, policy: Policy
     stepsPerEnvironment,
     observationSize: environment.observationSize,
     actionSize: actionSize(environment.actionSpace),
+    stateSize: environment.stateSize,
+    laneSize: laneSize(environment),
     outputSize,
     parameterCount,
     rollout: rolloutShards(environments),
@@ -68,6 +74,12 @@ export interface Exchange {
   readonly lastObservations: Rows;
   /** Return and length; those of a shard begin at its first row. */
   readonly finished: Rows;
+  /** Where each copy of the environment is. */
+  readonly lanes: Rows;
+  /** The fault of each shard of the roll-out: 1 where there is one, then its numbers. */
+  readonly faults: Rows;
+  /** Where the two streams of each shard of the roll-out are. */
+  readonly streams: Rows;
 }
 
 export interface Memory extends Exchange {
@@ -76,6 +88,11 @@ export interface Memory extends Exchange {
   /** Room for the error of each thread. */
   readonly errors: readonly Uint8Array[];
 }
+
+/** Numbers of a fault without its state. */
+export const FAULT_SIZE = 5;
+/** Numbers that say where a stream is. */
+export const STREAM_SIZE = 4;
 
 const CONTROL_WORDS = 16;
 const ERROR_BYTES = 2048;
@@ -130,6 +147,9 @@ function exchange(shape: Shape, take: (count: number, width: number) => Rows): E
     episodes: take(rows, 4),
     lastObservations: take(rows, observationSize),
     finished: take(rows, 2),
+    lanes: take(rows / shape.stepsPerEnvironment, shape.laneSize),
+    faults: take(shape.rollout.length, FAULT_SIZE + shape.stateSize),
+    streams: take(shape.rollout.length, 2 * STREAM_SIZE),
   };
 }
 

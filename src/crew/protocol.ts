@@ -10,9 +10,21 @@ export const COMMANDS = {
   product: 6,
   tangents: 7,
   cotangents: 8,
+  save: 9,
+  restore: 10,
 } as const;
 
 export type Command = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+/** What a thread is told to do with its shards of the roll-out, and the name of doing it. */
+export const ROLLOUT_COMMANDS = {
+  [COMMANDS.collect]: "collect",
+  [COMMANDS.save]: "save",
+  [COMMANDS.restore]: "restore",
+} as const;
+export type RolloutCommand = keyof typeof ROLLOUT_COMMANDS;
+/** All other commands are to shards of the batch. */
+export type BatchCommand = Exclude<Command, RolloutCommand>;
 
 /** Does the part of a command that falls to one thread. */
 export type Perform = (command: Command) => void;

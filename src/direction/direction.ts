@@ -1,5 +1,6 @@
 import type { Surrogate } from "../gradient/surrogate.ts";
 import type { LinearOperator } from "../linear/operator.ts";
+import type { Resumable } from "../math/resumable.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Batch } from "../rollout/batch.ts";
 import type { SolveReport } from "../solver/solver.ts";
@@ -46,4 +47,6 @@ export interface DirectionSource {
    * @throws RangeError for a batch that it cannot use, such as one of episodes in parts.
    */
   at(batch: Batch, surrogate: Surrogate): Directions;
+  /** What is remembered of earlier batches; left out where nothing is. */
+  readonly state?: Resumable;
 }

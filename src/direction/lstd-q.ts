@@ -1,4 +1,5 @@
 import { cos } from "../math/elementary.ts";
+import { type Resumable, savedPart, savedVector } from "../math/resumable.ts";
 import { requireUnitInterval } from "../math/scalar.ts";
 import { cosine, firstNonFinite, type Vector } from "../math/vector.ts";
 import type { DirectionReport, DirectionSource, Refusal } from "./direction.ts";
@@ -7,6 +8,8 @@ import {
   addRegression,
   createRegression,
   type Regression,
+  restoreRegression,
+  saveRegression,
   scaleRegression,
   solveRegression,
 } from "./regression.ts";
@@ -76,8 +79,24 @@ export function lstdQ(options: LstdQOptions): DirectionSource {
     now = undefined;
   };
 
+  const state: Resumable = {
+    save: () => ({
+      sums: saveRegression(sums),
+      traces: traces.state.save(),
+      theta: theta.slice(),
+      direction: now?.slice() ?? null,
+    }),
+    restore: (saved) => {
+      sums = restoreRegression(savedPart(saved, "sums"));
+      traces.state.restore(savedPart(saved, "traces"));
+      theta = savedVector(saved, "theta").slice();
+      now = savedPart(saved, "direction") === null ? undefined : savedVector(saved, "direction");
+    },
+  };
+
   return {
     discount,
+    state,
     at: (batch, surrogate) => {
       const parameters = surrogate.point.parameterCount;
       const unknowns = parameters + features.size(batch.observations.width);

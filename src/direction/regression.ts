@@ -1,5 +1,6 @@
 import { solveGeneral } from "../linear/general-solve.ts";
 import { squareMatrix } from "../linear/gram.ts";
+import { type Saved, savedNumber, savedVector } from "../math/resumable.ts";
 import type { Rows } from "../math/rows.ts";
 import { addScaled, type Vector } from "../math/vector.ts";
 import type { DirectionReport, Refusal } from "./direction.ts";
@@ -56,6 +57,22 @@ export function addRegression(other: Regression, regression: Regression): void {
   addScaled(1, other.right, regression.right);
   addScaled(1, other.squares, regression.squares);
   regression.steps += other.steps;
+}
+
+/** All sums as they are. */
+export function saveRegression({ matrix, right, squares, steps }: Regression): Saved {
+  return { matrix: matrix.data.slice(), right: right.slice(), squares: squares.slice(), steps };
+}
+
+/** The sums that `saveRegression` saved. @throws RangeError */
+export function restoreRegression(saved: Saved): Regression {
+  const right = savedVector(saved, "right");
+  const regression = createRegression(right.length);
+  regression.right.set(right);
+  regression.matrix.data.set(savedVector(saved, "matrix", right.length * right.length));
+  regression.squares.set(savedVector(saved, "squares", right.length));
+  regression.steps = savedNumber(saved, "steps");
+  return regression;
 }
 
 /** A ← A + x yᵀ. */

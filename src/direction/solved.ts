@@ -9,6 +9,7 @@ export function solved<A extends LinearOperator>(
   solver: Solver<A>,
 ): DirectionSource {
   return {
+    ...(solver.state && { state: solver.state }),
     at: ({ actions }, { point, policy, weights }) => {
       const a = fisher.at(point, policy.distribution, actions, weights);
       return {

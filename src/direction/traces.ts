@@ -1,3 +1,10 @@
+import {
+  type Resumable,
+  type Saved,
+  savedEntries,
+  savedNumber,
+  savedVector,
+} from "../math/resumable.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Batch, Episode } from "../rollout/batch.ts";
 
@@ -11,6 +18,7 @@ export interface Traces {
   scale(beta: number): void;
   /** Forgets all traces. */
   clear(): void;
+  readonly state: Resumable;
 }
 
 interface Kept {
@@ -46,5 +54,18 @@ export function createTraces(): Traces {
       for (const { z } of kept) for (let i = 0; i < z.length; i++) z[i] *= beta;
     },
     clear: () => void (kept.length = 0),
+    state: {
+      save: () => {
+        const entries = kept.map(({ z, elapsed }, copy) => [copy, { z: z.slice(), elapsed }]);
+        return Object.fromEntries(entries) as Saved;
+      },
+      restore: (saved) => {
+        kept.length = 0;
+        for (const [copy, trace] of savedEntries(saved)) {
+          const elapsed = savedNumber(trace, "elapsed");
+          kept[Number(copy)] = { z: savedVector(trace, "z"), elapsed };
+        }
+      },
+    },
   };
 }

@@ -36,6 +36,7 @@ export function allAction({ actionValue, points = 3 }: AllActionOptions): Gradie
   let values = new Float64Array(0);
 
   return {
+    ...(actionValue.state && { state: actionValue.state }),
     estimate: (batch, { point, policy: { distribution }, weights, advantages }, g) => {
       const { count, width } = point.outputs;
       if (scores.count !== count || scores.width !== width) {

@@ -1,3 +1,4 @@
+import type { Resumable } from "../math/resumable.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Batch } from "../rollout/batch.ts";
 import type { Surrogate } from "./surrogate.ts";
@@ -20,4 +21,6 @@ export interface GradientEstimator {
    * @throws RangeError for a batch that it cannot use, such as one of episodes in parts.
    */
   estimate(batch: Batch, surrogate: Surrogate, g: Vector): void;
+  /** What is remembered of earlier batches; left out where nothing is. */
+  readonly state?: Resumable;
 }

@@ -21,6 +21,19 @@ export interface EpisodeSummary {
   readonly length: number;
 }
 
+/** The first number that an environment returned and that is none. */
+export interface Fault {
+  /** Which copy of the environment, from 0. */
+  readonly environment: number;
+  /** Which episode of that copy, from 1, over all batches. */
+  readonly episode: number;
+  /** Which step of the episode, from 1. */
+  readonly step: number;
+  readonly reward: number;
+  /** The state after the step. */
+  readonly state: Vector;
+}
+
 /** N steps under one policy, or one and its perturbations, as parallel arrays, tiled by episodes. Valid until the next `collect`. */
 export interface Batch {
   /** N × observationSize. */
@@ -38,4 +51,6 @@ export interface Batch {
   readonly finished: readonly EpisodeSummary[];
   /** Row e is δ where episode e was played under θ + δ and not θ; left out where all were under θ. */
   readonly perturbations?: Rows;
+  /** A reward or observation of NaN, where a collector saw one; not after an overflow, which is no fault. */
+  readonly fault?: Fault;
 }

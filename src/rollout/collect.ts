@@ -1,11 +1,13 @@
 import { actionSize, type Environment, isCutOff } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
-import { createRows, type Rows } from "../math/rows.ts";
+import { jointly, type Resumable, streamsState } from "../math/resumable.ts";
+import { createRows } from "../math/rows.ts";
 import { requireCount } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 import { predictorOf } from "../network/predictor.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { Batch, Episode, EpisodeSummary } from "./batch.ts";
+import type { Batch, Episode, EpisodeSummary, Fault } from "./batch.ts";
+import { beginEpisode, createLanes, faultOf, isFaulty, type Lane, lanesState } from "./lanes.ts";
 
 export interface CollectorOptions {
   readonly environment: Environment;
@@ -23,20 +25,8 @@ export interface CollectorOptions {
 export interface Collector {
   /** One batch under the policy's present θ, in buffers that the next call overwrites. */
   collect(): Batch;
-}
-
-/** One copy of the environment and the episode that it is in. */
-interface Lane {
-  readonly state: Vector;
-  readonly observation: Vector;
-  readonly action: Vector;
-  /** Row at which the episode began in this batch. */
-  start: number;
-  /** Steps before that row. */
-  elapsed: number;
-  /** Steps and reward so far, over all batches. */
-  length: number;
-  return: number;
+  /** Where the copies of the environment and the streams are; between batches. */
+  readonly state: Resumable;
 }
 
 /**
@@ -49,8 +39,10 @@ export function createCollector(options: CollectorOptions): Collector {
   const { environment, policy, environments: count, stepsPerEnvironment: horizon } = options;
   requireCount("createCollector", "environments", count);
   requireCount("createCollector", "stepsPerEnvironment", horizon);
-  const environmentRandom = options.random.split("environment");
-  const actionRandom = options.random.split("action");
+  const streams = {
+    environment: options.random.split("environment"),
+    action: options.random.split("action"),
+  };
   const buffers = createBuffers(
     environment,
     options.into ?? createBatchRows(environment, count * horizon),
@@ -58,23 +50,20 @@ export function createCollector(options: CollectorOptions): Collector {
   const predictor = predictorOf(policy.network, count);
   const seen = createRows(count, environment.observationSize);
   const chosen = createRows(count, actionSize(environment.actionSpace));
-  const lanes = Array.from({ length: count }, (_, e) => createLane(environment, seen, chosen, e));
+  const lanes = createLanes(environment, seen, chosen);
 
-  const begin = (lane: Lane, start: number): void => {
-    environment.reset(lane.state, environmentRandom);
-    environment.observe(lane.state, lane.observation);
-    lane.start = start;
-    lane.elapsed = 0;
-    lane.length = 0;
-    lane.return = 0;
-  };
+  const begin = (lane: Lane, start: number): void =>
+    beginEpisode(environment, lane, start, streams.environment);
   lanes.forEach((lane) => begin(lane, 0));
 
-  const stepLane = (lane: Lane, row: number): void => {
+  const faults: Fault[] = [];
+  const stepLane = (e: number, row: number): void => {
+    const lane = lanes[e];
     buffers.record(row, lane);
-    const reward = environment.step(lane.state, lane.action, environmentRandom);
+    const reward = environment.step(lane.state, lane.action, streams.environment);
     environment.observe(lane.state, lane.observation);
     buffers.rewards[row] = reward;
+    if (faults.length === 0 && isFaulty(lane, reward)) faults.push(faultOf(e, lane, reward));
     lane.return += reward;
     lane.length++;
     const terminated = environment.isTerminal(lane.state);
@@ -86,8 +75,10 @@ export function createCollector(options: CollectorOptions): Collector {
   };
 
   return {
+    state: jointly({ streams: streamsState(streams), lanes: lanesState(environment, lanes) }),
     collect: () => {
       buffers.clear();
+      faults.length = 0;
       lanes.forEach((lane, e) => {
         lane.elapsed = lane.length;
         lane.start = e * horizon;
@@ -95,27 +86,16 @@ export function createCollector(options: CollectorOptions): Collector {
       predictor.at(policy.theta);
       for (let t = 0; t < horizon; t++) {
         predictor.predict(seen);
-        policy.distribution.sample(predictor.outputs, actionRandom, chosen);
-        for (let e = 0; e < count; e++) stepLane(lanes[e], e * horizon + t);
+        policy.distribution.sample(predictor.outputs, streams.action, chosen);
+        for (let e = 0; e < count; e++) stepLane(e, e * horizon + t);
       }
       lanes.forEach((lane, e) => {
         const end = (e + 1) * horizon;
         if (lane.start < end) buffers.close(lane, end, false);
       });
-      return { ...buffers.batch(), environments: count };
+      const [fault] = faults;
+      return { ...buffers.batch(), environments: count, ...(faults.length > 0 && { fault }) };
     },
-  };
-}
-
-function createLane(environment: Environment, seen: Rows, chosen: Rows, e: number): Lane {
-  return {
-    state: new Float64Array(environment.stateSize),
-    observation: seen.data.subarray(e * seen.width, (e + 1) * seen.width),
-    action: chosen.data.subarray(e * chosen.width, (e + 1) * chosen.width),
-    start: 0,
-    elapsed: 0,
-    length: 0,
-    return: 0,
   };
 }
 

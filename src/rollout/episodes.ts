@@ -1,5 +1,6 @@
 import type { Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
+import { streamsState } from "../math/resumable.ts";
 import { requireCount } from "../math/scalar.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Collector } from "./collect.ts";
@@ -28,6 +29,7 @@ export function createEpisodeCollector(options: EpisodeCollectorOptions): Collec
   const streams = { environment: random.split("environment"), action: random.split("action") };
   const recorder = createEpisodeRecorder(environment, policy);
   return {
+    state: streamsState(streams),
     collect: () => {
       recorder.clear();
       recorder.at(policy.theta);

@@ -1,5 +1,6 @@
 import type { Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
+import { type Resumable, savedNumber, savedRandom, saveRandom } from "../math/resumable.ts";
 import { createRows, type Rows } from "../math/rows.ts";
 import { requireCount } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
@@ -45,7 +46,7 @@ export function createPerturbedCollector(options: PerturbedCollectorOptions): Co
   }
   const recorder = createEpisodeRecorder(environment, policy);
   const perturbations = createRows(2 * pairs * scenarios, policy.theta.length);
-  const perturbationRandom = random.split("perturbation");
+  let perturbationRandom = random.split("perturbation");
   const delta = new Float64Array(policy.theta.length);
   const moved = new Float64Array(policy.theta.length);
   let batches = 0;
@@ -60,7 +61,16 @@ export function createPerturbedCollector(options: PerturbedCollectorOptions): Co
     }
   };
 
+  const state: Resumable = {
+    save: () => ({ perturbation: saveRandom(perturbationRandom), batches }),
+    restore: (saved) => {
+      perturbationRandom = savedRandom(saved, "perturbation");
+      batches = savedNumber(saved, "batches");
+    },
+  };
+
   return {
+    state,
     collect: () => {
       const round = random.split(fixedScenarios ? "scenarios" : `scenarios-${batches++}`);
       recorder.clear();

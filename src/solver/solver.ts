@@ -1,4 +1,5 @@
 import type { LinearOperator } from "../linear/operator.ts";
+import type { Resumable } from "../math/resumable.ts";
 import type { Vector } from "../math/vector.ts";
 
 export interface SolveReport {
@@ -22,4 +23,6 @@ export interface SolveReport {
  */
 export interface Solver<in A extends LinearOperator = LinearOperator> {
   solve(a: A, damping: number, b: Vector, x: Vector): SolveReport;
+  /** What is remembered of earlier solves besides x; left out where nothing is. */
+  readonly state?: Resumable;
 }

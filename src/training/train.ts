@@ -6,6 +6,7 @@ import { mean } from "../math/statistics.ts";
 import { cosine } from "../math/vector.ts";
 import type { EpisodeSummary } from "../rollout/batch.ts";
 import { type Collector, createCollector } from "../rollout/collect.ts";
+import { EnvironmentFault } from "./environment-fault.ts";
 import type { Comparison, GroundTruth, Reference } from "./reference.ts";
 
 export interface TrainOptions {
@@ -22,6 +23,14 @@ export interface TrainOptions {
   readonly collector?: Collector;
   /** Ground truth to set beside every update. */
   readonly reference?: Reference;
+  /** Updates and steps of the run that the agent and the collector were restored from; none by default. */
+  readonly after?: Pick<TrainingRecord, "update" | "steps">;
+  /** Told of each episode that ended, after the update of its batch. */
+  readonly onEpisode?: (episode: EpisodeSummary, record: TrainingRecord) => void;
+  /** Told of each update, before it is yielded. */
+  readonly onUpdate?: (record: TrainingRecord) => void;
+  /** Ends the run after the update for which it gives true. */
+  readonly stopWhen?: (record: TrainingRecord) => boolean;
 }
 
 /** One update of a run. */
@@ -45,43 +54,60 @@ export interface TrainingRecord {
  *
  * `comparison` is of the policy that collected the batch, before the update.
  *
- * @throws RangeError for counts that are not positive integers or do not divide.
+ * @throws RangeError for counts that are not positive integers or do not divide; EnvironmentFault where
+ *   the environment returns NaN, before the update.
  */
 export function* train(options: TrainOptions): Generator<TrainingRecord, void, undefined> {
-  const { environment, agent, random, reference } = options;
-  const { steps, stepsPerUpdate = 2000, environments = 1 } = options;
-  requireCount("train", "steps", steps);
-  requireCount("train", "stepsPerUpdate", stepsPerUpdate);
-  requireCount("train", "environments", environments);
-  if (stepsPerUpdate % environments !== 0) {
-    throw new RangeError(
-      `train: stepsPerUpdate must be a multiple of environments, got ${stepsPerUpdate} and ${environments}`,
-    );
-  }
-  const collector =
-    options.collector ??
-    createCollector({
-      environment,
-      policy: agent.policy,
-      random,
-      environments,
-      stepsPerEnvironment: stepsPerUpdate / environments,
-    });
-  let taken = 0;
-  for (let update = 1; taken < steps; update++) {
+  const { environment, agent, reference, after = { update: 0, steps: 0 } } = options;
+  requireCounts(options);
+  const collector = options.collector ?? collectorOf(options);
+  let taken = after.steps;
+  for (let update = after.update + 1; taken < options.steps; update++) {
     const batch = collector.collect();
     requireSteps(batch.rewards.length, options.stepsPerUpdate);
+    if (batch.fault !== undefined) throw new EnvironmentFault(environment.name, batch.fault);
     taken += batch.rewards.length;
     const truth = reference?.(agent.policy, agent.discount);
     const report = agent.update(batch);
-    yield {
+    const record: TrainingRecord = {
       update,
       steps: taken,
       ...summarise(batch.finished),
       report,
       ...(truth && { comparison: compare(report, truth) }),
     };
+    for (const episode of batch.finished) options.onEpisode?.(episode, record);
+    options.onUpdate?.(record);
+    yield record;
+    if (options.stopWhen?.(record) === true) return;
   }
+}
+
+const DEFAULT_STEPS_PER_UPDATE = 2000;
+
+function requireCounts({
+  steps,
+  stepsPerUpdate = DEFAULT_STEPS_PER_UPDATE,
+  environments = 1,
+}: TrainOptions): void {
+  requireCount("train", "steps", steps);
+  requireCount("train", "stepsPerUpdate", stepsPerUpdate);
+  requireCount("train", "environments", environments);
+  if (stepsPerUpdate % environments === 0) return;
+  throw new RangeError(
+    `train: stepsPerUpdate must be a multiple of environments, got ${stepsPerUpdate} and ${environments}`,
+  );
+}
+
+function collectorOf({
+  environment,
+  agent: { policy },
+  random,
+  stepsPerUpdate = DEFAULT_STEPS_PER_UPDATE,
+  environments = 1,
+}: TrainOptions): Collector {
+  const stepsPerEnvironment = stepsPerUpdate / environments;
+  return createCollector({ environment, policy, random, environments, stepsPerEnvironment });
 }
 
 function summarise(
