@@ -8,8 +8,9 @@ J of the policy that collected the batch, how far it is from the best, and the c
 gradient and step with the true ones (which the estimates tend to with --discounted-states; without it,
 states count as visited).`;
 
-const epilogue = `With --out the folder holds config.json (what ran), progress.csv (a line per update),
-policy.json (the final parameters) and evaluation.json. The same seed gives the same files.
+const epilogue = `With --out the folder holds config.json (what ran), progress.csv and progress.jsonl (a line per update), event
+files for TensorBoard, checkpoints (safetensors), policy.json (the final parameters) and evaluation.json. The
+same seed gives the same files. natgrad resume goes on with a run that was stopped or killed, bit for bit.
 Next: natgrad solve lqr --help for exact answers, natgrad reproduce --help for published figures.`;
 
 export const trainCommand: CommandModule = {

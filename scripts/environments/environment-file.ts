@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as z from "zod";
@@ -50,6 +51,7 @@ export async function loadEnvironmentFile(
       return environment;
     },
     recipe: { module: url, name },
+    sha256: createHash("sha256").update(readFileSync(path)).digest("hex"),
   };
 }
 

@@ -24,6 +24,8 @@ export interface EnvironmentSource {
   readonly reference?: (environment: Environment) => Reference;
   /** The module that another thread makes it from, and what that exports it as. */
   readonly recipe: Pick<EnvironmentRecipe, "module" | "name">;
+  /** Of the file, where it is one. */
+  readonly sha256?: string;
 }
 
 /**

@@ -7,6 +7,7 @@ export const exitCodes = { defect: 1, system: 1, user: 2 } as const;
 const systemFailures: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full, free some space and run again",
   EDQUOT: "the quota of the disk is used up, free some space and run again",
+  EFBIG: "a file grew beyond what the system allows, raise that limit and run again",
   EIO: "the disk failed",
   EMFILE: "too many files are open",
 };

@@ -57,7 +57,8 @@ export function prepareOutputFolder(
   try {
     makeFolder(absolute);
     fs.accessSync(absolute, fs.constants.W_OK | fs.constants.X_OK);
-    for (const name of replaces) fs.rmSync(path.join(absolute, name), { force: true });
+    for (const name of replaces)
+      fs.rmSync(path.join(absolute, name), { force: true, recursive: true });
   } catch (error) {
     throw unwritable(folder, error);
   }

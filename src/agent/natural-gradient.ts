@@ -110,11 +110,11 @@ interface Remembering extends Required<Pick<LearningParts, "policy" | "baseline"
 /** θ, and what the parts remember; w too, which a solver with a warm start begins with. */
 function stateOf({ policy, baseline, gradient, direction, w }: Remembering): Resumable {
   return jointly({
-    theta: vectorState(policy.theta),
+    theta: vectorState("theta", policy.theta),
     baseline: baseline.state,
     gradient: gradient.state,
     direction: direction.state,
-    w: vectorState(w),
+    w: vectorState("w", w),
   });
 }
 

@@ -71,7 +71,7 @@ export function networkBaseline({
 
   return {
     state: jointly({
-      theta: vectorState(theta),
+      theta: vectorState("theta of the baseline", theta),
       adam: adam.state,
       streams: streamsState(streams),
       order: orderState(order),

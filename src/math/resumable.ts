@@ -27,10 +27,10 @@ export function jointly(parts: Readonly<Record<string, Resumable | undefined>>):
 }
 
 /** The state of numbers that stay in the same place, such as θ. */
-export function vectorState(x: Vector): Resumable {
+export function vectorState(name: string, x: Vector): Resumable {
   return {
     save: () => x.slice(),
-    restore: (saved) => x.set(requireVector(saved, "the vector", x.length)),
+    restore: (saved) => x.set(requireVector(saved, name, x.length)),
   };
 }
 

@@ -125,11 +125,8 @@ describe("the output folder", () => {
     expect((await natgrad([...args, "--force"], folder)).code).toBe(0);
     expect(fs.readFileSync(`${folder}/run/notes.txt`, "utf8")).toBe("mine");
     expect(fs.readdirSync(`${folder}/run`).sort()).toEqual([
-      "config.json",
-      "evaluation.json",
-      "notes.txt",
-      "policy.json",
-      "progress.csv",
+      ...["checkpoints", "config.json", "evaluation.json", "events.out.tfevents.natgrad"],
+      ...["notes.txt", "policy.json", "progress.csv", "progress.jsonl"],
     ]);
   });
 

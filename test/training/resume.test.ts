@@ -240,7 +240,7 @@ describe("an environment that returns NaN in the middle of training", () => {
       expect(caught).toMatchObject({
         message: expect.stringMatching(
           `^lqr must return finite numbers, got an? ${what} of NaN in episode 3, step 3 of copy 1, in the state \\[3.5\\]; `,
-        ),
+        ) as string,
         fault: { environment: 1, episode: 3, step: 3, state: new Float64Array([3.5]) },
       });
       expect(bits(agent.policy.theta)).toBe(theta);

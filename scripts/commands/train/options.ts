@@ -35,6 +35,11 @@ export const runOptions = z.strictObject({
     .describe(
       "threads that share the environments and, of large batches, the updates, at best one a core; no number depends on them",
     ),
+  checkpointEvery: count()
+    .default(1)
+    .describe(
+      "updates from one checkpoint in --out to the next; a killed run goes on from the last",
+    ),
   seed: z.number({ error: seed }).int(seed).gte(0, seed).default(1).describe("the random seed"),
   episodes: count(1e6).default(100).describe("episodes of the evaluation at the end"),
 });

@@ -4,13 +4,21 @@ import * as z from "zod";
 import type { AgentEntry } from "../../../agents/index.ts";
 import { show, systemCode, UserError } from "../../support/user-error.ts";
 
+/** Of options that the schema of a run checks. */
+const values = z.record(z.string(), z.unknown()).default({});
 const configuration = z.object({
+  commandLine: z.array(z.string()).default([]),
   seed: z.number(),
   environment: z.object({
     name: z.string(),
+    sha256: z.string().optional(),
     options: z.record(z.string(), z.unknown()).default({}),
   }),
   agent: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
+  kernels: z.object({ name: z.string() }).nullable().default(null),
+  training: values,
+  evaluation: values.transform(({ episodes }) => (episodes === undefined ? {} : { episodes })),
+  execution: values,
 });
 const finalPolicy = z.object({
   update: z.number(),
@@ -18,18 +26,30 @@ const finalPolicy = z.object({
   theta: z.array(z.number()),
 });
 
-/** What a finished run was, and the policy that it ended with. */
-export interface FinishedRun {
+/** What a run was to be. */
+export interface BegunRun {
+  /** The arguments that began it. */
+  readonly commandLine: readonly string[];
   /** As it was named. */
   readonly folder: string;
+  readonly environmentName: string;
+  readonly environmentOptions: Readonly<Record<string, unknown>>;
+  /** Of the environment's file, where it is one. */
+  readonly sha256: string | undefined;
+  readonly agentName: string;
+  readonly agentOptions: Readonly<Record<string, unknown>>;
+  /** What computed the networks, where there were any. */
+  readonly kernels: string | undefined;
+  /** The options of the run itself. */
+  readonly run: Readonly<Record<string, unknown>>;
+}
+
+/** What a finished run was, and the policy that it ended with. */
+export interface FinishedRun extends BegunRun {
   /** Updates that the run took. */
   readonly update: number;
   /** Environment steps that it took. */
   readonly steps: number;
-  readonly environmentName: string;
-  readonly environmentOptions: Readonly<Record<string, unknown>>;
-  readonly agentName: string;
-  readonly agentOptions: Readonly<Record<string, unknown>>;
   readonly theta: readonly number[];
 }
 
@@ -43,38 +63,60 @@ export function isFolder(name: unknown): name is string {
 
 /** The run in a folder that `natgrad train --out` wrote. @throws UserError when it holds no finished run. */
 export function readRun(folder: string): FinishedRun {
-  const { environment, agent } = readFile(folder, "config.json", configuration);
-  const { update, steps, theta } = readFile(folder, "policy.json", finalPolicy);
+  const begun = readConfiguration(folder);
+  return { ...begun, ...readFile(folder, "policy.json", finalPolicy) };
+}
+
+/** The configuration of a run, finished or not. @throws UserError when the folder holds none. */
+export function readConfiguration(folder: string): BegunRun {
+  const { environment, agent, kernels, ...rest } = readFile(folder, "config.json", configuration);
   return {
     folder,
-    update,
-    steps,
+    commandLine: rest.commandLine.slice(1),
     environmentName: environment.name,
     environmentOptions: environment.options,
+    sha256: environment.sha256,
     agentName: agent.name,
     agentOptions: agent.options,
-    theta,
+    kernels: kernels?.name,
+    run: { seed: rest.seed, ...rest.training, ...rest.evaluation, ...rest.execution },
   };
 }
 
 /** The agent's options of a run, with defaults. @throws UserError where config.json breaks a rule. */
 export function runOptionsOf(
-  { folder, agentName, agentOptions }: FinishedRun,
+  { folder, agentName, agentOptions }: BegunRun,
   { options }: AgentEntry,
 ): Record<string, unknown> {
-  const parsed = options.safeParse(agentOptions);
+  return parseConfigured({ folder, what: "agent.options", of: agentName }, options, agentOptions);
+}
+
+/** Where values stand in config.json, and what they are options of. */
+interface Place {
+  readonly folder: string;
+  readonly what: string;
+  readonly of: string;
+}
+
+/** Values of config.json by their schema. @throws UserError where one breaks a rule. */
+export function parseConfigured<T extends z.ZodObject>(
+  { folder, what, of }: Place,
+  schema: T,
+  values: Readonly<Record<string, unknown>>,
+): z.infer<T> {
+  const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const file = path.join(folder, "config.json");
   const remedy = "correct the file, or train again";
   if (issue.code === "unrecognized_keys") {
     throw new UserError(
-      `${file}: agent.options must be options of ${agentName}, got ${issue.keys.join(", ")}; ${remedy}`,
+      `${file}: ${what} must be options of ${of}, got ${issue.keys.join(", ")}; ${remedy}`,
     );
   }
   const key = String(issue.path[0]);
   throw new UserError(
-    `${file}: agent.options.${key} ${issue.message}, got ${show(agentOptions[key])}; ${remedy}`,
+    `${file}: ${what}.${key} ${issue.message}, got ${show(values[key])}; ${remedy}`,
   );
 }
 

@@ -1,12 +1,22 @@
 import type { TrainingRecord } from "../../../src/index.ts";
+import type { Scalars } from "../../runs/progress.ts";
 import type { Field } from "../../support/csv.ts";
 
 /**
  * All scalar fields of a record in one level: those of `report` and `comparison` by their own names,
  * those inside other objects with the object's name before them, as in solveIterations.
  */
-export function flatten({ report, comparison, ...rest }: TrainingRecord): Record<string, Field> {
-  return { ...scalars(rest), ...scalars(report), ...scalars(comparison ?? {}) };
+export function flatten(record: TrainingRecord): Record<string, Field> {
+  return Object.assign({}, ...Object.values(scalarsOf(record))) as Record<string, Field>;
+}
+
+/** The fields by where they come from. */
+export function scalarsOf({ report, comparison, ...rest }: TrainingRecord): Scalars {
+  return {
+    rollout: scalars(rest),
+    update: scalars(report),
+    exact: scalars(comparison ?? {}),
+  };
 }
 
 function scalars(object: object, prefix = ""): Record<string, Field> {

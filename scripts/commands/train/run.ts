@@ -3,68 +3,106 @@ import * as z from "zod";
 import { agents, commonOptions, kernelsNamed } from "../../../agents/index.ts";
 import {
   type Agent,
+  type Collector,
   createShardedCollector,
   type Crew,
+  EnvironmentFault,
+  jointly,
   type Random,
+  type Saved,
   shardedFisher,
   shardedSurrogate,
   train,
+  type TrainingRecord,
 } from "../../../src/index.ts";
 import { startNodeCrew } from "../../support/crew.ts";
 import { type Interruption, watchForInterruption } from "../../support/interruption.ts";
 import { createProgress, type Progress } from "../../support/progress.ts";
 import { evaluateAgent } from "./evaluation.ts";
 import { jsonPrinter, type Printer, tablePrinter } from "./printer.ts";
-import { createRunFolder, type RunFolder } from "./run-folder.ts";
-import { blamingInput } from "../../support/user-error.ts";
+import { createRunFolder, openRunFolder, type RunFolder } from "./run-folder.ts";
+import type { Checkpoint } from "../../runs/checkpoint.ts";
+import { blamingInput, UserError } from "../../support/user-error.ts";
 import type { Settings } from "./settings.ts";
 
+/** Where a run goes on. */
+export interface Resumed {
+  readonly folder: string;
+  readonly checkpoint: Checkpoint;
+}
+
 /** Trains, evaluates, prints and writes; returns the exit code. */
-export async function runTraining(settings: Settings): Promise<number> {
-  const folder = settings.out === undefined ? undefined : createRunFolder(settings.out, settings);
+export async function runTraining(settings: Settings, resumed?: Resumed): Promise<number> {
   const interruption = watchForInterruption();
   const write = (text: string): void => {
     if (interruption.reason !== "EPIPE") process.stdout.write(text);
   };
   const printer = settings.json ? jsonPrinter(write) : tablePrinter(write);
-  const { updates, agent } = await trainUntilDone(settings, printer, folder, interruption);
+  const out = resumed?.folder ?? settings.out;
+  const run = await startRun(settings, resumed);
+  await trainUntilDone(run, settings, printer, interruption);
   if (interruption.reason === undefined) {
-    const evaluation = evaluateAgent({ ...settings, agent });
-    folder?.evaluation(evaluation);
+    const evaluation = evaluateAgent({ ...settings, agent: run.agent });
+    run.folder?.evaluation(evaluation);
     printer.evaluation(evaluation);
-    if (settings.out !== undefined) printer.note(`\nWritten to ${settings.out}`);
+    if (out !== undefined) printer.note(`\nWritten to ${out}`);
   } else if (interruption.reason !== "EPIPE") {
-    const kept = settings.out === undefined ? "" : `; ${settings.out} holds the run so far`;
+    const kept = out === undefined ? "" : `; natgrad resume ${out} goes on`;
     const { reason } = interruption;
-    process.stderr.write(`natgrad: stopped after update ${updates} (${reason})${kept}\n`);
+    process.stderr.write(`natgrad: stopped after update ${run.after.update} (${reason})${kept}\n`);
   }
   interruption.dispose();
   return interruption.exitCode;
 }
 
-/** Trains to the end or an interruption; returns the number of updates and who learned. */
-async function trainUntilDone(
-  settings: Settings,
-  printer: Printer,
-  folder: RunFolder | undefined,
-  interruption: Interruption,
-): Promise<{ readonly updates: number; readonly agent: Agent }> {
-  const { environment, source, steps, stepsPerUpdate, environments } = settings;
+/** All that a run consists of while it goes on. */
+interface Run {
+  readonly random: Random;
+  readonly crew: Crew;
+  readonly agent: Agent;
+  readonly collector: Collector;
+  readonly folder: RunFolder | undefined;
+  /** The last update. */
+  after: Pick<TrainingRecord, "update" | "steps">;
+}
+
+/** Hires the threads, makes the folder and, where the run goes on, restores its state. */
+async function startRun(settings: Settings, resumed: Resumed | undefined): Promise<Run> {
   const random = settings.random.split("train");
   const crew = await startThreads(settings, random);
   const agent = agentOn(crew, settings);
   const collector = createShardedCollector(crew, agent.policy);
+  const state = jointly({ agent: agent.state, collector: collector.state });
+  const save = (): Saved => state.save();
+  if (resumed === undefined) {
+    const { out } = settings;
+    const folder = out === undefined ? undefined : createRunFolder(out, settings, save);
+    return { random, crew, agent, collector, folder, after: { update: 0, steps: 0 } };
+  }
+  const { checkpoint } = resumed;
+  blamingInput(() => state.restore(checkpoint.state));
+  const folder = openRunFolder(resumed.folder, settings, checkpoint, save);
+  return { random, crew, agent, collector, folder, after: checkpoint };
+}
+
+/** Trains to the end or an interruption. */
+async function trainUntilDone(
+  run: Run,
+  settings: Settings,
+  printer: Printer,
+  interruption: Interruption,
+): Promise<void> {
+  const { environment, source, steps, stepsPerUpdate, environments } = settings;
+  const { random, agent, collector, folder, after } = run;
   const reference = source.reference?.(environment);
   const options = { environment, agent, random, collector, steps, stepsPerUpdate, environments };
   const progress = progressOf(settings);
-  let updates = 0;
   try {
-    const records = train({ ...options, ...(reference && { reference }) });
+    const records = train({ ...options, after, ...(reference && { reference }) });
     for (;;) {
-      // An agent throws a RangeError at a batch that it cannot use, such as one of episodes in parts.
-      const { done, value: record } = blamingInput(() => records.next());
+      const { done, value: record } = blamingInput(() => blamingEnvironment(() => records.next()));
       if (done === true) break;
-      updates = record.update;
+      run.after = { update: record.update, steps: record.steps };
       folder?.record(record);
       printer.record(record);
       progress?.update(record.update);
@@ -74,9 +112,18 @@ async function trainUntilDone(
   } finally {
     progress?.finish();
     folder?.finish(agent.policy);
-    await crew.close();
+    await run.crew.close();
   }
-  return { updates, agent };
+}
+
+/** Runs `work`, which may meet a batch that an agent cannot use or an environment that returns NaN. */
+function blamingEnvironment<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof EnvironmentFault) throw new UserError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /** Shards of a batch from which two threads save more of an update than cutting it costs. */

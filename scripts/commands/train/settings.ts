@@ -52,22 +52,24 @@ export async function readSettings(argv: Given, commandLine: readonly string[]):
     ...given,
   });
   requireFitting(agentOptions, given, environment, run.stepsPerUpdate);
-  offerTurboKernels();
-  const random = createRandom(run.seed);
-  return {
-    ...run,
-    commandLine,
-    source,
-    environmentOptions,
-    environment,
-    agentName,
-    agentOptions,
-    agent: createAgent(entry, environment, random, agentOptions),
-    random,
+  return settingsOf({
+    ...{ ...run, commandLine, source, environmentOptions, environment, agentName, agentOptions },
     out: requireFolder(argv.out),
     force: argv.force === true,
     json: argv.json === true,
-  };
+  });
+}
+
+/** What of a run's settings is not made of the rest. */
+export type Plan = Omit<Settings, "agent" | "random">;
+
+/** The settings of a plan. @throws UserError where the agent cannot be made. */
+export function settingsOf(plan: Plan): Settings {
+  offerTurboKernels();
+  const random = createRandom(plan.seed);
+  const { environment, agentName, agentOptions } = plan;
+  const agent = createAgent(agents[agentName], environment, random, { ...agentOptions });
+  return { ...plan, agent, random };
 }
 
 export function createAgent(
