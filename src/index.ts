@@ -28,10 +28,13 @@ export {
 export {
   type ActionSpace,
   actionSize,
+  type BoxSpace,
+  choiceCounts,
   type DiscreteSpace,
   type Environment,
   isCutOff,
   isPossible,
+  type MultiDiscreteSpace,
 } from "./environment/environment.ts";
 export {
   checkEnvironment,
@@ -63,6 +66,7 @@ export type { ActionQuadrature, Distribution, FisherFactor } from "./distributio
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
 export { boundedGaussian, type SpreadBounds } from "./distribution/bounded-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
+export { product } from "./distribution/product.ts";
 export { bernoulli } from "./distribution/bernoulli.ts";
 export { locationGaussian } from "./distribution/location-gaussian.ts";
 export { naturalGaussian } from "./distribution/natural-gaussian.ts";

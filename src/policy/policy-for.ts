@@ -1,5 +1,6 @@
 import { categorical } from "../distribution/categorical.ts";
 import { diagonalGaussian } from "../distribution/diagonal-gaussian.ts";
+import { product } from "../distribution/product.ts";
 import { actionSize, type Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
 import type { ActivationName } from "../network/activation.ts";
@@ -27,7 +28,8 @@ export interface PolicyOptions {
 const OUTPUT_GAIN = 0.01;
 
 /**
- * The default policy of an environment: a softmax over the choices of a discrete action space,
+ * The default policy of an environment: a softmax over the choices of a discrete action space, one
+ * for each component of a multi-discrete one, whose logits stand side by side, and
  * a ~ N(f(o), diag σ²) with a learnt constant σ on a box, θ = (parameters of f, log σ).
  *
  * f is W o + b, started at zero, or with `hidden` a perceptron whose last layer starts small. Where
@@ -49,6 +51,12 @@ export function policyFor(
         ? bodyOf(observationSize, count, options)
         : sharedScores(count, bodyOf(features, 1, withoutShift(options)));
     return createPolicy(network, categorical(count), random);
+  }
+  if (actionSpace.kind === "multi-discrete") {
+    const { counts } = actionSpace;
+    const logits = counts.reduce((sum, count) => sum + count, 0);
+    const choices = product(counts.map(categorical));
+    return createPolicy(bodyOf(observationSize, logits, options), choices, random);
   }
   const size = actionSize(actionSpace);
   const logStd = new Array<number>(size).fill(options.logStd ?? 0);

@@ -13,6 +13,25 @@ export const enumeration: Quadrature = (eta) => {
   return all.filter(({ weight }) => weight > 0);
 };
 
+/** Every combination of the nodes of parts, η = (η₁, η₂, …) cut where they begin. */
+export const combinations =
+  (parts: readonly { readonly width: number; readonly quadrature: Quadrature }[]): Quadrature =>
+  (eta) => {
+    let start = 0;
+    return parts.reduce<ReturnType<Quadrature>>(
+      (nodes, { width, quadrature }) => {
+        const own = quadrature(eta.slice(start, start + width));
+        start += width;
+        return nodes.flatMap(({ action, weight }) =>
+          own.map((node) => ({
+            ...{ action: [...action, ...node.action], weight: weight * node.weight },
+          })),
+        );
+      },
+      [{ action: [], weight: 1 }],
+    );
+  };
+
 /** Every row of zeros and ones with its probability. */
 export const outcomes: Quadrature = (eta) =>
   Array.from({ length: 2 ** eta.length }, (_, number) => {

@@ -35,6 +35,13 @@ const recipes: readonly [string, Recipe][] = [
   ["cart-pole, linear softmax policy", recipeOf()],
   ["cart-pole, perceptron in float64", recipeOf({ policy: perceptron })],
   ["cart-pole, perceptron by kernels", recipeOf({ policy: perceptron, kernels: "simd" })],
+  [
+    "grid, two softmaxes over a perceptron by kernels",
+    recipeOf({
+      environment: { module: environments, name: "grid" },
+      ...{ policy: perceptron, kernels: "simd" },
+    }),
+  ],
   ["regulator, linear-Gaussian policy", recipeOf({ environment: lqr })],
   [
     "regulator, perceptron by kernels",

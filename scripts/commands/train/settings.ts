@@ -105,7 +105,7 @@ export function requireOwnOptions(agentName: string, argv: Given): void {
 
 /** Refuses an option that does nothing with the environment. */
 export function requireUsedOptions({ name, actionSpace }: Environment, argv: Given): void {
-  if (actionSpace.kind !== "discrete" || argv["log-std"] === undefined) return;
+  if (actionSpace.kind === "box" || argv["log-std"] === undefined) return;
   throw new UserError(
     `--log-std must belong to actions with a spread, got it with the discrete actions of ${name}; leave it out`,
   );
