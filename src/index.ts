@@ -48,6 +48,17 @@ export {
   type Spread,
   surveyEnvironment,
 } from "./environment/survey-environment.ts";
+export { actionRescaled } from "./environment/wrappers/action-rescaled.ts";
+export { frameStacked } from "./environment/wrappers/frame-stacked.ts";
+export { noisyObservations } from "./environment/wrappers/noisy-observations.ts";
+export {
+  observationTransformed,
+  type ObservationTransform,
+} from "./environment/wrappers/observation-transformed.ts";
+export { rewardScaled } from "./environment/wrappers/reward-scaled.ts";
+export { stickyActions } from "./environment/wrappers/sticky-actions.ts";
+export { timeAware } from "./environment/wrappers/time-aware.ts";
+export { timeLimited } from "./environment/wrappers/time-limited.ts";
 export { simulation, type Simulation, type SimulationStep } from "./environment/simulation.ts";
 
 export type { LayerTrace, Linearisation, Network, Origin, Predictor } from "./network/network.ts";
