@@ -56,6 +56,7 @@ export {
   type ObservationTransform,
 } from "./environment/wrappers/observation-transformed.ts";
 export { rewardScaled } from "./environment/wrappers/reward-scaled.ts";
+export { squashed } from "./environment/wrappers/squashed.ts";
 export { stickyActions } from "./environment/wrappers/sticky-actions.ts";
 export { timeAware } from "./environment/wrappers/time-aware.ts";
 export { timeLimited } from "./environment/wrappers/time-limited.ts";
@@ -76,6 +77,7 @@ export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
 export type { ActionQuadrature, Distribution, FisherFactor } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
 export { boundedGaussian, type SpreadBounds } from "./distribution/bounded-gaussian.ts";
+export { squashedGaussian, type SquashedBox } from "./distribution/squashed-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
 export { product } from "./distribution/product.ts";
 export { bernoulli } from "./distribution/bernoulli.ts";

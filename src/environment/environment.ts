@@ -24,6 +24,8 @@ export interface BoxSpace {
   readonly kind: "box";
   readonly low: readonly number[];
   readonly high: readonly number[];
+  /** Where the environment squashes an action by tanh: the bounds of what it then takes. */
+  readonly squashedTo?: { readonly low: readonly number[]; readonly high: readonly number[] };
 }
 
 /** Which actions an environment takes. */

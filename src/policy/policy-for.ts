@@ -1,6 +1,7 @@
 import { categorical } from "../distribution/categorical.ts";
 import { diagonalGaussian } from "../distribution/diagonal-gaussian.ts";
 import { product } from "../distribution/product.ts";
+import { squashedGaussian } from "../distribution/squashed-gaussian.ts";
 import { actionSize, type Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
 import type { ActivationName } from "../network/activation.ts";
@@ -30,7 +31,8 @@ const OUTPUT_GAIN = 0.01;
 /**
  * The default policy of an environment: a softmax over the choices of a discrete action space, one
  * for each component of a multi-discrete one, whose logits stand side by side, and
- * a ~ N(f(o), diag σ²) with a learnt constant σ on a box, θ = (parameters of f, log σ).
+ * a ~ N(f(o), diag σ²) with a learnt constant σ on a box, θ = (parameters of f, log σ). Where the
+ * environment is `squashed`, that is the distribution of what it squashes.
  *
  * f is W o + b, started at zero, or with `hidden` a perceptron whose last layer starts small. Where
  * the observation describes each choice, f scores every choice from its own row, and is θᵀφ_a
@@ -61,7 +63,9 @@ export function policyFor(
   const size = actionSize(actionSpace);
   const logStd = new Array<number>(size).fill(options.logStd ?? 0);
   const network = constantHead(bodyOf(observationSize, size, options), logStd);
-  return createPolicy(network, diagonalGaussian(size), random);
+  const { squashedTo } = actionSpace;
+  const gaussian = squashedTo === undefined ? diagonalGaussian(size) : squashedGaussian(squashedTo);
+  return createPolicy(network, gaussian, random);
 }
 
 /** The options for scores that only differences matter of. */

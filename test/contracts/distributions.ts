@@ -8,13 +8,17 @@ import {
   naturalGaussian,
   product,
   type Rows,
+  squashedGaussian,
 } from "../../src/index.ts";
+import { randomRows } from "../support/numbers.ts";
 import {
   bounded,
   bounds,
   combinations,
   correlated,
   enumeration,
+  fine,
+  fineBounded,
   hermite,
   located,
   naturalRows,
@@ -29,9 +33,22 @@ interface Implementation {
   readonly quadrature: Quadrature;
   /** Parameters where not any numbers are; standard normal ones by default. */
   readonly rows?: (count: number, seed: string) => Rows;
+  /** Whether `mode` gives a median and not the most probable action. */
+  readonly median?: boolean;
   /** Where η of a row is −∞. */
   readonly ruleOut?: (row: number) => number[];
 }
+
+/** Standard normal μ and, below 1, σ. */
+const smallSigma =
+  (size: number) =>
+  (count: number, seed: string): Rows => {
+    const rows = randomRows(count, 2 * size, seed);
+    rows.data.forEach((x, k) => {
+      if (k % (2 * size) >= size) rows.data[k] = -Math.abs(x);
+    });
+    return rows;
+  };
 
 const natural = (size: number): Implementation => ({
   ...{ name: `naturalGaussian(${size})`, distribution: naturalGaussian(size) },
@@ -44,6 +61,18 @@ export const implementations: Implementation[] = [
   { name: "diagonalGaussian(3)", distribution: diagonalGaussian(3), quadrature: hermite },
   { name: "boundedGaussian(1)", distribution: boundedGaussian(1, bounds), quadrature: bounded },
   { name: "boundedGaussian(3)", distribution: boundedGaussian(3, bounds), quadrature: bounded },
+  {
+    ...{ name: "squashedGaussian(1)", distribution: squashedGaussian({ low: [-2], high: [3] }) },
+    ...{ quadrature: fine, median: true, rows: smallSigma(1) },
+  },
+  {
+    ...{ name: "squashedGaussian(2)", quadrature: fine, median: true, rows: smallSigma(2) },
+    distribution: squashedGaussian({ low: [-1, 0], high: [1, 0.5] }),
+  },
+  {
+    ...{ name: "squashedGaussian(1), bounded", quadrature: fineBounded, median: true },
+    distribution: squashedGaussian({ low: [-2], high: [3] }, bounds),
+  },
   { name: "locationGaussian", distribution: locationGaussian(sigmas), quadrature: located },
   natural(1),
   natural(3),

@@ -17,6 +17,7 @@ import {
   noisyObservations,
   observationTransformed,
   rewardScaled,
+  squashed,
   stickyActions,
   timeAware,
   timeLimited,
@@ -63,3 +64,4 @@ for (const [name, wrap] of Object.entries(wrappers)) {
   }
 }
 describeEnvironment("actionRescaled of pendulum", () => actionRescaled(pendulum()));
+describeEnvironment("squashed of pendulum", () => squashed(pendulum()));
