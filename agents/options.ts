@@ -62,6 +62,11 @@ export const commonOptions = {
     .describe("φ of the hidden layers"),
   bias: linearPolicyOptions.bias,
   logStd: linearPolicyOptions.logStd,
+  stateStd: flag()
+    .default(false)
+    .describe("let σ depend on the observation, as outputs of the network beside the mean"),
+  minStd: atLeastZero().default(0).describe("the least σ; 0 sets none"),
+  maxStd: atLeastZero().default(0).describe("the largest σ; 0 sets none"),
 };
 
 /** What the agents with a step of a given KL and a damped solve can be told. */

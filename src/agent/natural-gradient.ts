@@ -26,7 +26,8 @@ const FIRST_DAMPING = 1e-3;
  * - g ≈ ∇J: `gradient`, by default the surrogate's own, Jᵀ(ρ ⊙ Â ⊙ score); F w where w is regressed
  *   with compatible features.
  * - w: `direction`; or `fisher` and `solver`, short for `solved(fisher, solver)`, w ≈ (F + λI)⁻¹ g.
- * - α: `step`, from gᵀw, wᵀFw and trials on the surrogate.
+ * - α: `step`, from gᵀw, wᵀFw and trials on the surrogate. Where the policy allows only some θ, a trial
+ *   is of the projection of θ + αw and so is what is reported as measured; predictions are of α w.
  *
  * The curvature that a step rule sees is always that of the exact Fisher matrix, so a diagonal or
  * identity model, too, takes a step of the KL asked for. Non-positive curvature, a number that is

@@ -1,18 +1,16 @@
 import { categorical } from "../distribution/categorical.ts";
-import { diagonalGaussian } from "../distribution/diagonal-gaussian.ts";
 import { product } from "../distribution/product.ts";
-import { squashedGaussian } from "../distribution/squashed-gaussian.ts";
-import { actionSize, type Environment } from "../environment/environment.ts";
+import type { Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
 import type { ActivationName } from "../network/activation.ts";
-import { constantHead } from "../network/constant-head.ts";
 import { linear } from "../network/linear.ts";
 import { mlp, type MlpOptions } from "../network/mlp.ts";
 import type { Network } from "../network/network.ts";
 import { sharedScores } from "../network/shared-scores.ts";
+import { gaussianParts, type SpreadOptions } from "./gaussian.ts";
 import { createPolicy, type Policy } from "./policy.ts";
 
-export interface PolicyOptions {
+export interface PolicyOptions extends SpreadOptions {
   /** Sizes of the hidden layers; none for a linear policy. */
   readonly hidden?: readonly number[];
   /** φ of the hidden layers. */
@@ -21,8 +19,6 @@ export interface PolicyOptions {
   readonly bias?: boolean;
   /** Makes the perceptron of a policy with hidden layers: `mlp`, or one computed by kernels. */
   readonly perceptron?: (options: MlpOptions) => Network;
-  /** log σ at the start, for every action component; a discrete space has none. */
-  readonly logStd?: number;
 }
 
 /** Gain of a perceptron's last layer: all actions start near equal, whatever the observation. */
@@ -31,14 +27,16 @@ const OUTPUT_GAIN = 0.01;
 /**
  * The default policy of an environment: a softmax over the choices of a discrete action space, one
  * for each component of a multi-discrete one, whose logits stand side by side, and
- * a ~ N(f(o), diag σ²) with a learnt constant σ on a box, θ = (parameters of f, log σ). Where the
- * environment is `squashed`, that is the distribution of what it squashes.
+ * a ~ N(f(o), diag σ²) with a learnt constant σ on a box, θ = (parameters of f, log σ), or with
+ * `stateStd` a ~ N(μ, diag σ²), (μ, log σ) = f(o). Where the environment is `squashed`, that is the
+ * distribution of what it squashes.
  *
  * f is W o + b, started at zero, or with `hidden` a perceptron whose last layer starts small. Where
  * the observation describes each choice, f scores every choice from its own row, and is θᵀφ_a
  * without hidden layers: a bias would raise all scores alike.
  *
- * @throws RangeError for `bias: false` with hidden layers, or what `mlp` refuses.
+ * @throws RangeError for `bias: false` with hidden layers or `stateStd`, for bounds of σ out of order or
+ * around no logStd, or what `mlp` refuses.
  */
 export function policyFor(
   environment: Environment,
@@ -60,12 +58,18 @@ export function policyFor(
     const choices = product(counts.map(categorical));
     return createPolicy(bodyOf(observationSize, logits, options), choices, random);
   }
-  const size = actionSize(actionSpace);
-  const logStd = new Array<number>(size).fill(options.logStd ?? 0);
-  const network = constantHead(bodyOf(observationSize, size, options), logStd);
-  const { squashedTo } = actionSpace;
-  const gaussian = squashedTo === undefined ? diagonalGaussian(size) : squashedGaussian(squashedTo);
-  return createPolicy(network, gaussian, random);
+  const makeBody = (outputs: number): Network => bodyOf(observationSize, outputs, options);
+  requireBias(options);
+  const { network, distribution, project } = gaussianParts(actionSpace, makeBody, options);
+  return { ...createPolicy(network, distribution, random), ...(project && { project }) };
+}
+
+/** A σ of the observation starts at its bias. */
+function requireBias({ stateStd = false, bias = true }: PolicyOptions): void {
+  if (!stateStd || bias) return;
+  throw new RangeError(
+    "policyFor: a σ of the observation needs bias terms, got bias false with stateStd; leave one of the two out",
+  );
 }
 
 /** The options for scores that only differences matter of. */

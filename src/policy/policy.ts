@@ -8,6 +8,8 @@ export interface Policy {
   readonly network: Network;
   readonly distribution: Distribution;
   readonly theta: Vector;
+  /** θ ← the nearest θ that is allowed, where not every θ is; every step ends there. */
+  readonly project?: (theta: Vector) => void;
 }
 
 /** A policy with θ initialised by its network. @throws RangeError when the network's outputs are not the distribution's η. */

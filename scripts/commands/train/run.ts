@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import * as z from "zod";
-import { agents, commonOptions, kernelsNamed } from "../../../agents/index.ts";
+import { agents, commonOptions, kernelsNamed, policyOptionsOf } from "../../../agents/index.ts";
 import {
   type Agent,
   createShardedCollector,
@@ -98,11 +98,12 @@ function agentOn(crew: Crew, { agentName, agentOptions, agent, ...settings }: Se
 /** The threads of the run; says on stderr where there are fewer than were asked for. */
 async function startThreads(settings: Settings, random: Random): Promise<Crew> {
   const { source, agentOptions, environments, stepsPerUpdate, workers } = settings;
-  const { hidden, activation, bias, logStd, kernel } = z.object(commonOptions).parse(agentOptions);
+  const options = z.object(commonOptions).parse(agentOptions);
+  const { hidden, kernel } = options;
   const crew = await startNodeCrew(
     {
       environment: { ...source.recipe, options: settings.environmentOptions },
-      policy: { hidden, activation, bias, logStd },
+      policy: policyOptionsOf(options),
       kernels: hidden.length > 0 ? kernelsNamed(kernel).name : "float64",
       random: random.save(),
       environments,

@@ -105,9 +105,12 @@ export function requireOwnOptions(agentName: string, argv: Given): void {
 
 /** Refuses an option that does nothing with the environment. */
 export function requireUsedOptions({ name, actionSpace }: Environment, argv: Given): void {
-  if (actionSpace.kind === "box" || argv["log-std"] === undefined) return;
+  const flag = ["log-std", "state-std", "min-std", "max-std"].find(
+    (each) => argv[each] !== undefined,
+  );
+  if (actionSpace.kind === "box" || flag === undefined) return;
   throw new UserError(
-    `--log-std must belong to actions with a spread, got it with the discrete actions of ${name}; leave it out`,
+    `--${flag} must belong to actions with a spread, got it with the discrete actions of ${name}; leave it out`,
   );
 }
 
