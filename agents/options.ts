@@ -60,6 +60,9 @@ export const commonOptions = {
     .enum(["tanh", "relu"], { error: 'must be "tanh" or "relu"' })
     .default("tanh")
     .describe("φ of the hidden layers"),
+  normaliseObservations: flag()
+    .default(false)
+    .describe("let the policy see observations less their running mean, by their running spread"),
   bias: linearPolicyOptions.bias,
   logStd: linearPolicyOptions.logStd,
   stateStd: flag()

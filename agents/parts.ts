@@ -55,8 +55,9 @@ export function commonParts(
 /** The options of `policyFor` among those of an agent: plain data, as the recipe of a crew has them. */
 export function policyOptionsOf(options: CommonOptions): Omit<PolicyOptions, "perceptron"> {
   const { hidden, activation, bias, logStd, stateStd, minStd, maxStd } = options;
+  const { normaliseObservations } = options;
   return {
-    ...{ hidden, activation, bias, logStd, stateStd, minStd },
+    ...{ hidden, activation, bias, logStd, stateStd, minStd, normaliseObservations },
     ...(maxStd > 0 && { maxStd }),
   };
 }

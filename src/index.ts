@@ -70,6 +70,7 @@ export { mlp, type MlpOptions } from "./network/mlp.ts";
 export type { ActivationName } from "./network/activation.ts";
 export { constant } from "./network/constant.ts";
 export { constantHead } from "./network/constant-head.ts";
+export { normalised } from "./network/normalised.ts";
 export { type ChangeOfParameters, reparametrised } from "./network/reparametrised.ts";
 export { sharedScores } from "./network/shared-scores.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
@@ -83,6 +84,7 @@ export { product } from "./distribution/product.ts";
 export { bernoulli } from "./distribution/bernoulli.ts";
 export { locationGaussian } from "./distribution/location-gaussian.ts";
 export { naturalGaussian } from "./distribution/natural-gaussian.ts";
+export { createNormaliser, type ObservationNormaliser } from "./policy/normaliser.ts";
 export { createPolicy, type Policy } from "./policy/policy.ts";
 export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
 

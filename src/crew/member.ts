@@ -28,6 +28,7 @@ export function createMember(
   let batch: Perform[] | undefined;
 
   return (command) => {
+    policy.normaliser?.statistics.set(memory.statistics);
     if (command === COMMANDS.collect) {
       rollout.forEach((collect) => collect());
       return;

@@ -1,13 +1,15 @@
 import { categorical } from "../distribution/categorical.ts";
 import { product } from "../distribution/product.ts";
-import type { Environment } from "../environment/environment.ts";
+import { type ActionSpace, choiceCounts, type Environment } from "../environment/environment.ts";
 import type { Random } from "../math/random.ts";
 import type { ActivationName } from "../network/activation.ts";
 import { linear } from "../network/linear.ts";
 import { mlp, type MlpOptions } from "../network/mlp.ts";
 import type { Network } from "../network/network.ts";
+import { normalised } from "../network/normalised.ts";
 import { sharedScores } from "../network/shared-scores.ts";
-import { gaussianParts, type SpreadOptions } from "./gaussian.ts";
+import { type GaussianParts, gaussianParts, type SpreadOptions } from "./gaussian.ts";
+import { CLIP, createNormaliser } from "./normaliser.ts";
 import { createPolicy, type Policy } from "./policy.ts";
 
 export interface PolicyOptions extends SpreadOptions {
@@ -17,6 +19,11 @@ export interface PolicyOptions extends SpreadOptions {
   readonly activation?: ActivationName;
   /** Whether a linear policy has a bias term; hidden layers always do. */
   readonly bias?: boolean;
+  /**
+   * Whether the network sees observations normalised by their running statistics, which every update
+   * of an agent moves; not where they describe choices.
+   */
+  readonly normaliseObservations?: boolean;
   /** Makes the perceptron of a policy with hidden layers: `mlp`, or one computed by kernels. */
   readonly perceptron?: (options: MlpOptions) => Network;
 }
@@ -44,24 +51,47 @@ export function policyFor(
   options: PolicyOptions = {},
 ): Policy {
   const { actionSpace, observationSize } = environment;
-  if (actionSpace.kind === "discrete") {
-    const { count, features } = actionSpace;
-    const network =
-      features === undefined
-        ? bodyOf(observationSize, count, options)
-        : sharedScores(count, bodyOf(features, 1, withoutShift(options)));
-    return createPolicy(network, categorical(count), random);
+  if (actionSpace.kind === "discrete" && actionSpace.features !== undefined) {
+    requireRaw(environment, options);
+    const score = bodyOf(actionSpace.features, 1, withoutShift(options));
+    const network = sharedScores(actionSpace.count, score);
+    return createPolicy(network, categorical(actionSpace.count), random);
   }
-  if (actionSpace.kind === "multi-discrete") {
-    const { counts } = actionSpace;
-    const logits = counts.reduce((sum, count) => sum + count, 0);
-    const choices = product(counts.map(categorical));
-    return createPolicy(bodyOf(observationSize, logits, options), choices, random);
+  const normaliser =
+    options.normaliseObservations === true ? createNormaliser(observationSize) : undefined;
+  const makeBody = (outputs: number): Network => {
+    const body = bodyOf(observationSize, outputs, options);
+    return normaliser === undefined ? body : normalised(body, normaliser.statistics, CLIP);
+  };
+  const { network, distribution, project } = partsOf(actionSpace, makeBody, options);
+  return {
+    ...createPolicy(network, distribution, random),
+    ...(project && { project }),
+    ...(normaliser && { normaliser }),
+  };
+}
+
+function partsOf(
+  space: ActionSpace,
+  makeBody: (outputs: number) => Network,
+  options: PolicyOptions,
+): GaussianParts {
+  if (space.kind === "box") {
+    requireBias(options);
+    return gaussianParts(space, makeBody, options);
   }
-  const makeBody = (outputs: number): Network => bodyOf(observationSize, outputs, options);
-  requireBias(options);
-  const { network, distribution, project } = gaussianParts(actionSpace, makeBody, options);
-  return { ...createPolicy(network, distribution, random), ...(project && { project }) };
+  const counts = choiceCounts(space);
+  const logits = counts.reduce((sum, count) => sum + count, 0);
+  const softmaxes = counts.map(categorical);
+  const distribution = space.kind === "discrete" ? softmaxes[0] : product(softmaxes);
+  return { network: makeBody(logits), distribution };
+}
+
+function requireRaw({ name }: Environment, { normaliseObservations }: PolicyOptions): void {
+  if (normaliseObservations !== true) return;
+  throw new RangeError(
+    `policyFor: observations that describe choices cannot be normalised, got normaliseObservations for ${name}; leave it out`,
+  );
 }
 
 /** A σ of the observation starts at its bias. */

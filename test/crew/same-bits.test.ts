@@ -178,12 +178,21 @@ describe("a whole run of TRPO", () => {
     expect(outcomes).toHaveLength(3);
     expect(outcomes.every((outcome) => !outcome.startsWith("rejected"))).toBe(true);
     await crew.close();
-    return bits(policy.theta);
+    return bits(policy.theta) + bits(policy.normaliser?.statistics ?? new Float64Array(0));
   }
 
-  it.each([recipes[2], recipes[3]])("on the %s ends at the same bits", async (_, recipe) => {
-    const thetas = [];
-    for (const workers of WORKERS) thetas.push(await trained(recipe, workers));
-    expect(new Set(thetas).size).toBe(1);
-  });
+  const normalising: [string, Recipe] = [
+    "cart-pole, perceptron of normalised observations",
+    recipeOf({
+      ...{ policy: { ...perceptron, normaliseObservations: true }, kernels: "simd" },
+    }),
+  ];
+  it.each([recipes[2], recipes[3], normalising])(
+    "on the %s ends at the same bits",
+    async (_, recipe) => {
+      const thetas = [];
+      for (const workers of WORKERS) thetas.push(await trained(recipe, workers));
+      expect(new Set(thetas).size).toBe(1);
+    },
+  );
 });
