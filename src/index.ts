@@ -60,6 +60,7 @@ export { squashed } from "./environment/wrappers/squashed.ts";
 export { stickyActions } from "./environment/wrappers/sticky-actions.ts";
 export { timeAware } from "./environment/wrappers/time-aware.ts";
 export { timeLimited } from "./environment/wrappers/time-limited.ts";
+export { withWrappers, type WrapperOptions } from "./environment/wrappers/with-wrappers.ts";
 export { simulation, type Simulation, type SimulationStep } from "./environment/simulation.ts";
 
 export type { LayerTrace, Linearisation, Network, Origin, Predictor } from "./network/network.ts";

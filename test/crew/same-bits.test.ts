@@ -42,6 +42,15 @@ const recipes: readonly [string, Recipe][] = [
       ...{ policy: perceptron, kernels: "simd" },
     }),
   ],
+  [
+    "pendulum in wrappers",
+    recipeOf({
+      environment: {
+        ...{ module: environments, name: "pendulum" },
+        wrappers: { squash: true, sticky: 0.25, rewardScale: 0.1, timeLimit: 30 },
+      },
+    }),
+  ],
   ["regulator, linear-Gaussian policy", recipeOf({ environment: lqr })],
   [
     "regulator, perceptron by kernels",
@@ -187,7 +196,7 @@ describe("a whole run of TRPO", () => {
       ...{ policy: { ...perceptron, normaliseObservations: true }, kernels: "simd" },
     }),
   ];
-  it.each([recipes[2], recipes[3], normalising])(
+  it.each([recipes[2], recipes[5], normalising])(
     "on the %s ends at the same bits",
     async (_, recipe) => {
       const thetas = [];

@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as z from "zod";
 import type { AgentEntry } from "../../../agents/index.ts";
+import type { Saved, WrapperOptions } from "../../../src/index.ts";
+import { wrapperOptions } from "../../environments/wrappers.ts";
 import { show, systemCode, UserError } from "../../support/user-error.ts";
 
 const configuration = z.object({
@@ -9,6 +11,7 @@ const configuration = z.object({
   environment: z.object({
     name: z.string(),
     options: z.record(z.string(), z.unknown()).default({}),
+    wrappers: wrapperOptions.default({}),
   }),
   agent: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
 });
@@ -16,6 +19,9 @@ const finalPolicy = z.object({
   update: z.number(),
   steps: z.number(),
   theta: z.array(z.number()),
+  observations: z
+    .object({ count: z.number(), mean: z.array(z.number()), squares: z.array(z.number()) })
+    .optional(),
 });
 
 /** What a finished run was, and the policy that it ended with. */
@@ -28,9 +34,12 @@ export interface FinishedRun {
   readonly steps: number;
   readonly environmentName: string;
   readonly environmentOptions: Readonly<Record<string, unknown>>;
+  readonly wrappers: WrapperOptions;
   readonly agentName: string;
   readonly agentOptions: Readonly<Record<string, unknown>>;
   readonly theta: readonly number[];
+  /** Statistics of the observations, where the policy normalises them. */
+  readonly observations?: Saved;
 }
 
 /** Whether a name is that of a folder, and so of a run instead of an environment. */
@@ -44,16 +53,18 @@ export function isFolder(name: unknown): name is string {
 /** The run in a folder that `natgrad train --out` wrote. @throws UserError when it holds no finished run. */
 export function readRun(folder: string): FinishedRun {
   const { environment, agent } = readFile(folder, "config.json", configuration);
-  const { update, steps, theta } = readFile(folder, "policy.json", finalPolicy);
+  const { update, steps, theta, observations } = readFile(folder, "policy.json", finalPolicy);
   return {
     folder,
     update,
     steps,
     environmentName: environment.name,
     environmentOptions: environment.options,
+    wrappers: environment.wrappers as WrapperOptions,
     agentName: agent.name,
     agentOptions: agent.options,
     theta,
+    ...(observations && { observations }),
   };
 }
 

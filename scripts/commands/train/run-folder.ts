@@ -42,6 +42,7 @@ export function createRunFolder(out: string, settings: Settings): RunFolder {
         ...last,
         parameters: namedParameters(policy),
         theta: policy.theta,
+        ...(policy.normaliser && { observations: policy.normaliser.state.save() }),
       };
       writeFileAtomic(at("policy.json"), toJsonFile(file));
     },
@@ -59,6 +60,7 @@ function configuration(settings: Settings): object {
     environment: {
       name: settings.source.name,
       options: settings.environmentOptions,
+      wrappers: settings.wrappers,
       horizon: environment.horizon,
     },
     agent: { name: settings.agentName, options: settings.agentOptions },

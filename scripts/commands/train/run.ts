@@ -54,7 +54,9 @@ async function trainUntilDone(
   const crew = await startThreads(settings, random);
   const agent = agentOn(crew, settings);
   const collector = createShardedCollector(crew, agent.policy);
-  const reference = source.reference?.(environment);
+  // What is exactly known is known of the environment alone.
+  const bare = Object.keys(settings.wrappers).length === 0;
+  const reference = bare ? source.reference?.(environment) : undefined;
   const options = { environment, agent, random, collector, steps, stepsPerUpdate, environments };
   const progress = progressOf(settings);
   let updates = 0;
@@ -102,7 +104,11 @@ async function startThreads(settings: Settings, random: Random): Promise<Crew> {
   const { hidden, kernel } = options;
   const crew = await startNodeCrew(
     {
-      environment: { ...source.recipe, options: settings.environmentOptions },
+      environment: {
+        ...source.recipe,
+        options: settings.environmentOptions,
+        wrappers: settings.wrappers,
+      },
       policy: policyOptionsOf(options),
       kernels: hidden.length > 0 ? kernelsNamed(kernel).name : "float64",
       random: random.save(),

@@ -1,12 +1,19 @@
 import type * as z from "zod";
 import { type AgentEntry, agents, suggestionsFor } from "../../../agents/index.ts";
-import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
+import {
+  type Agent,
+  createRandom,
+  type Environment,
+  type Random,
+  type WrapperOptions,
+} from "../../../src/index.ts";
 import { offerTurboKernels } from "../../kernels/load.ts";
 import {
   type EnvironmentSource,
   findEnvironment,
   readEnvironmentOptions,
 } from "../../environments/environment-source.ts";
+import { readWrappers, wrapEnvironment } from "../../environments/wrappers.ts";
 import { listed } from "../../support/listed.ts";
 import { unknownName } from "../../support/nearest.ts";
 import { readOptions, schemaOptions } from "../../support/schema-options.ts";
@@ -21,6 +28,7 @@ export interface Settings extends z.infer<typeof runOptions> {
   readonly commandLine: readonly string[];
   readonly source: EnvironmentSource;
   readonly environmentOptions: Readonly<Record<string, unknown>>;
+  readonly wrappers: WrapperOptions;
   readonly environment: Environment;
   readonly agentName: string;
   readonly agentOptions: Readonly<Record<string, unknown>>;
@@ -44,7 +52,8 @@ export async function readSettings(argv: Given, commandLine: readonly string[]):
   }
   requireOwnOptions(agentName, argv);
   const environmentOptions = readEnvironmentOptions(source, argv);
-  const environment = source.create(environmentOptions);
+  const wrappers = readWrappers(argv);
+  const environment = wrapEnvironment(source.create(environmentOptions), wrappers);
   requireUsedOptions(environment, argv);
   const given = readOptions(schemaOptions(entry.options), argv);
   const agentOptions = entry.options.parse({
@@ -59,6 +68,7 @@ export async function readSettings(argv: Given, commandLine: readonly string[]):
     commandLine,
     source,
     environmentOptions,
+    wrappers,
     environment,
     agentName,
     agentOptions,
