@@ -15,7 +15,12 @@ export { trpo, type TrpoOptions, trpoOptions } from "./trpo.ts";
 export { vanilla, type VanillaOptions, vanillaOptions } from "./vanilla.ts";
 
 export { type CommonOptions, commonOptions, fisherOptions } from "./options.ts";
-export { type BatchParts, type EstimationParts, estimationParts } from "./parts.ts";
+export {
+  type BatchParts,
+  type EstimationParts,
+  estimationParts,
+  policyOptionsOf,
+} from "./parts.ts";
 
 /** An agent as the registry knows it. */
 export interface AgentEntry {

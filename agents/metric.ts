@@ -33,6 +33,7 @@ export interface MetricSettings {
   readonly fisherEvery: number;
   readonly iterations: number;
   readonly hidden: readonly number[];
+  readonly stateStd: boolean;
 }
 
 export const fisherNames = ["auto", "exact", "empirical", "kronecker", "diagonal"] as const;
@@ -48,9 +49,10 @@ const explicit = { kronecker: kroneckerFisher, diagonal: diagonalFisher };
  * its steps, and hidden layers make it worth while; else undefined.
  */
 export function batchPartsFor(
-  { hidden, fisher, precondition, fisherEvery }: Omit<MetricSettings, "iterations">,
+  settings: Omit<MetricSettings, "iterations" | "stateStd">,
   batch: BatchParts | undefined,
 ): BatchParts | undefined {
+  const { hidden, fisher, precondition, fisherEvery } = settings;
   const plain =
     (fisher === "exact" || fisher === "auto") && precondition === "none" && fisherEvery === 1;
   return plain && hidden.length > 0 ? batch : undefined;
@@ -62,7 +64,7 @@ export function batchPartsFor(
  *
  * `auto` is the exact F, which a linear-Gaussian policy solves with directly, M being the same at all
  * states: one pass over the batch in place of one an iteration, and no residual. The M of a softmax
- * differs between states and leaves conjugate gradient, as hidden layers do.
+ * or of a σ of the observation differs between states and leaves conjugate gradient, as hidden layers do.
  *
  * @throws RangeError for a preconditioner of a model that solves with itself.
  */
@@ -72,8 +74,8 @@ export function withMetric(
   make: <A extends LinearOperator>(metric: Metric<A>) => Agent,
   batch?: BatchParts,
 ): Agent {
-  const { precondition, iterations, hidden } = settings;
-  const linearGaussian = hidden.length === 0 && actionSpace.kind === "box";
+  const { precondition, iterations, hidden, stateStd } = settings;
+  const linearGaussian = hidden.length === 0 && actionSpace.kind === "box" && !stateStd;
   if (settings.fisher === "auto" && linearGaussian && precondition === "none") {
     return make({ fisher: thinned(affineFisher(), settings), solver: direct() });
   }

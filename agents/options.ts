@@ -60,8 +60,16 @@ export const commonOptions = {
     .enum(["tanh", "relu"], { error: 'must be "tanh" or "relu"' })
     .default("tanh")
     .describe("φ of the hidden layers"),
+  normaliseObservations: flag()
+    .default(false)
+    .describe("let the policy see observations less their running mean, by their running spread"),
   bias: linearPolicyOptions.bias,
   logStd: linearPolicyOptions.logStd,
+  stateStd: flag()
+    .default(false)
+    .describe("let σ depend on the observation, as outputs of the network beside the mean"),
+  minStd: atLeastZero().default(0).describe("the least σ; 0 sets none"),
+  maxStd: atLeastZero().default(0).describe("the largest σ; 0 sets none"),
 };
 
 /** What the agents with a step of a given KL and a damped solve can be told. */

@@ -12,6 +12,7 @@ import {
   type Network,
   networkBaseline,
   policyFor,
+  type PolicyOptions,
   type Random,
   type ResidentOperator,
   ridge,
@@ -43,12 +44,21 @@ export function commonParts(
   options: CommonOptions,
   batch?: BatchParts,
 ): EstimationParts & Pick<NaturalGradientParts<LinearOperator>, "policy" | "surrogate"> {
-  const { hidden, activation, bias, logStd } = options;
-  const policy = { hidden, activation, bias, logStd, perceptron: perceptronOf(options) };
+  const policy = { ...policyOptionsOf(options), perceptron: perceptronOf(options) };
   return {
     policy: policyFor(environment, random.split("policy"), policy),
     ...estimationParts(environment, random, options),
     ...(batch && { surrogate: batch.surrogate }),
+  };
+}
+
+/** The options of `policyFor` among those of an agent: plain data, as the recipe of a crew has them. */
+export function policyOptionsOf(options: CommonOptions): Omit<PolicyOptions, "perceptron"> {
+  const { hidden, activation, bias, logStd, stateStd, minStd, maxStd } = options;
+  const { normaliseObservations } = options;
+  return {
+    ...{ hidden, activation, bias, logStd, stateStd, minStd, normaliseObservations },
+    ...(maxStd > 0 && { maxStd }),
   };
 }
 

@@ -11,6 +11,7 @@ import { bandit, banditOptions } from "./bandit.ts";
 import { cartpole, cartpoleContinuous } from "./cartpole.ts";
 import { cartpoleLinear } from "./cartpole-linear.ts";
 import { doubleIntegrator, doubleIntegratorOptions } from "./double-integrator.ts";
+import { grid, gridOptions } from "./grid.ts";
 import { lqr, type LqrEnvironment, lqrOptions } from "./lqr.ts";
 import { lqrActionValue } from "./lqr-action-value.ts";
 import { lqrReference } from "./lqr-reference.ts";
@@ -26,6 +27,7 @@ export * from "./bandit.ts";
 export * from "./cartpole.ts";
 export * from "./cartpole-linear.ts";
 export * from "./double-integrator.ts";
+export * from "./grid.ts";
 export * from "./lqr.ts";
 export * from "./lqr-action-value.ts";
 export * from "./lqr-optimum.ts";
@@ -163,6 +165,12 @@ export const environments: Readonly<Record<string, EnvironmentEntry>> = {
     summary: "one choice among three arms, the smallest problem with a policy gradient",
     options: banditOptions,
     create: bandit,
+    suggests: { kl: 0.05 },
+  },
+  grid: {
+    summary: "a king's way to the middle of a board: two choices at once, one a direction",
+    options: gridOptions,
+    create: grid,
     suggests: { kl: 0.05 },
   },
   "cartpole-linear": {

@@ -22,17 +22,15 @@ export interface LinearGaussian {
 }
 
 /**
- * The parts of a linear-Gaussian policy; undefined for any other, and for one whose network does
- * not show its layers.
+ * The parts of a linear-Gaussian policy; undefined for any other, for one that normalises its
+ * observations and so has another K, and for one whose network does not show its layers.
  *
  * The layers decide, since a perceptron can have as many parameters as an affine map: one dense
  * layer from s to the mean, then ξ as a layer without inputs.
  */
-export function linearGaussian({
-  network,
-  distribution,
-  theta,
-}: Policy): LinearGaussian | undefined {
+export function linearGaussian(policy: Policy): LinearGaussian | undefined {
+  const { network, distribution, theta, normaliser } = policy;
+  if (normaliser !== undefined) return undefined;
   const { inputSize: states, outputSize, parameterCount } = network;
   const actions = distribution.actionSize;
   if (outputSize !== 2 * actions || distribution.parameterSize !== 2 * actions) return undefined;

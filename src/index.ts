@@ -40,10 +40,13 @@ export {
 export {
   type ActionSpace,
   actionSize,
+  type BoxSpace,
+  choiceCounts,
   type DiscreteSpace,
   type Environment,
   isCutOff,
   isPossible,
+  type MultiDiscreteSpace,
 } from "./environment/environment.ts";
 export {
   checkEnvironment,
@@ -57,6 +60,19 @@ export {
   type Spread,
   surveyEnvironment,
 } from "./environment/survey-environment.ts";
+export { actionRescaled } from "./environment/wrappers/action-rescaled.ts";
+export { frameStacked } from "./environment/wrappers/frame-stacked.ts";
+export { noisyObservations } from "./environment/wrappers/noisy-observations.ts";
+export {
+  observationTransformed,
+  type ObservationTransform,
+} from "./environment/wrappers/observation-transformed.ts";
+export { rewardScaled } from "./environment/wrappers/reward-scaled.ts";
+export { squashed } from "./environment/wrappers/squashed.ts";
+export { stickyActions } from "./environment/wrappers/sticky-actions.ts";
+export { timeAware } from "./environment/wrappers/time-aware.ts";
+export { timeLimited } from "./environment/wrappers/time-limited.ts";
+export { withWrappers, type WrapperOptions } from "./environment/wrappers/with-wrappers.ts";
 export { simulation, type Simulation, type SimulationStep } from "./environment/simulation.ts";
 
 export type { LayerTrace, Linearisation, Network, Origin, Predictor } from "./network/network.ts";
@@ -67,6 +83,7 @@ export { mlp, type MlpOptions } from "./network/mlp.ts";
 export type { ActivationName } from "./network/activation.ts";
 export { constant } from "./network/constant.ts";
 export { constantHead } from "./network/constant-head.ts";
+export { normalised } from "./network/normalised.ts";
 export { type ChangeOfParameters, reparametrised } from "./network/reparametrised.ts";
 export { sharedScores } from "./network/shared-scores.ts";
 export { type KernelName, type Kernels, loadKernels } from "./network/kernels/load.ts";
@@ -74,10 +91,13 @@ export { kernelMlp, type KernelNetwork } from "./network/kernels/kernel-mlp.ts";
 export type { ActionQuadrature, Distribution, FisherFactor } from "./distribution/distribution.ts";
 export { diagonalGaussian } from "./distribution/diagonal-gaussian.ts";
 export { boundedGaussian, type SpreadBounds } from "./distribution/bounded-gaussian.ts";
+export { squashedGaussian, type SquashedBox } from "./distribution/squashed-gaussian.ts";
 export { categorical } from "./distribution/categorical.ts";
+export { product } from "./distribution/product.ts";
 export { bernoulli } from "./distribution/bernoulli.ts";
 export { locationGaussian } from "./distribution/location-gaussian.ts";
 export { naturalGaussian } from "./distribution/natural-gaussian.ts";
+export { createNormaliser, type ObservationNormaliser } from "./policy/normaliser.ts";
 export { createPolicy, type Policy } from "./policy/policy.ts";
 export { policyFor, type PolicyOptions } from "./policy/policy-for.ts";
 

@@ -7,7 +7,8 @@ import type { SolveReport } from "../solver/solver.ts";
 
 /**
  * Accepted at full length; accepted after shortening or more damping; rejected, and why; or, by a
- * source of directions that waits for more batches, postponed, and why.
+ * source of directions that waits for more batches or by statistics without observations yet,
+ * postponed, and why.
  */
 export type Outcome = "accepted" | "shrunk" | Refusal;
 
@@ -34,6 +35,11 @@ export interface UpdateReport {
   readonly predictedKl: number;
   /** Mean KL(old ‖ new) over the batch, or of the divergence that the agent measures, in nats. */
   readonly kl: number;
+  /**
+   * The same between the policies that collect this batch and the next, where statistics of the
+   * observations moved besides θ; left out for a policy that does not normalise them.
+   */
+  readonly movedKl?: number;
   /** α·gᵀw. */
   readonly predictedGain: number;
   /** Rise of the surrogate over the batch. */

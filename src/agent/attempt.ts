@@ -14,7 +14,7 @@ export interface StepContext {
   /** Why the source of w would take no step along it. */
   readonly refusal: Refusal | undefined;
   readonly theta: Vector;
-  /** Holds θ + αw after an attempt with α > 0. */
+  /** Holds θ + αw, projected where the policy says so, after an attempt with α > 0. */
   readonly candidate: Vector;
 }
 
@@ -92,6 +92,7 @@ function createTrials({ surrogate, w, theta, candidate }: StepContext): {
     },
     measure: (alpha) => {
       sumScaled(theta, alpha, w, candidate);
+      surrogate.policy.project?.(candidate);
       count++;
       last = { alpha, ...surrogate.measure(candidate) };
       return last;

@@ -1,5 +1,5 @@
 import { exactFisher } from "../fisher/exact.ts";
-import type { DirectionSource } from "../direction/direction.ts";
+import type { DirectionSource, Refusal } from "../direction/direction.ts";
 import { policyGradientTheorem } from "../gradient/policy-gradient-theorem.ts";
 import { uniformStates } from "../gradient/state-weighting.ts";
 import { createSurrogate, type Surrogate } from "../gradient/surrogate.ts";
@@ -18,6 +18,9 @@ import {
 } from "./parts.ts";
 import { problemIn } from "./problem.ts";
 
+/** Why a policy that normalises observations takes no step yet. */
+const FIRST = "postponed: the first batch gives the statistics of the observations";
+
 /** λ after the first failure of an undamped solve. */
 const FIRST_DAMPING = 1e-3;
 
@@ -29,12 +32,18 @@ const FIRST_DAMPING = 1e-3;
  * - g ≈ ∇J: `gradient`, by default the surrogate's own, Jᵀ(ρ ⊙ Â ⊙ score); F w where w is regressed
  *   with compatible features.
  * - w: `direction`; or `fisher` and `solver`, short for `solved(fisher, solver)`, w ≈ (F + λI)⁻¹ g.
- * - α: `step`, from gᵀw, wᵀFw and trials on the surrogate.
+ * - α: `step`, from gᵀw, wᵀFw and trials on the surrogate. Where the policy allows only some θ, a trial
+ *   is of the projection of θ + αw and so is what is reported as measured; predictions are of α w.
  *
  * The curvature that a step rule sees is always that of the exact Fisher matrix, so a diagonal or
  * identity model, too, takes a step of the KL asked for. Non-positive curvature, a number that is
  * not finite or a refused step raises λ and asks for w again; after `retries` the update is rejected
  * and θ stays bit for bit as it was. So it does where the source of w postpones the step.
+ *
+ * Where the policy normalises observations, the first batch gives their statistics and no step; from
+ * then on they are those of all batches before, for the batch as it is collected, its ratios and the
+ * KL of its step, and take it in after the step. θ fixed, that moves the policy too: `movedKl` tells by
+ * how much in all, and the step rule does not bound it.
  *
  * @throws RangeError for a negative damping or number of retries, or for a gradient or direction with
  *   another discount than the advantages.
@@ -46,10 +55,7 @@ export function naturalGradient<A extends LinearOperator>(
   const { weighting = uniformStates(), gradient = policyGradientTheorem() } = parts;
   const direction = directionOf(parts);
   requireParts(parts, direction);
-  const g = new Float64Array(policy.theta.length);
-  const w = new Float64Array(policy.theta.length);
-  const fw = new Float64Array(policy.theta.length);
-  const candidate = new Float64Array(policy.theta.length);
+  const [g, w, fw, candidate] = [0, 1, 2, 3].map(() => new Float64Array(policy.theta.length));
   const metric = exactFisher();
   let surrogate: Surrogate | undefined;
   let returns = new Float64Array(0);
@@ -93,11 +99,15 @@ export function naturalGradient<A extends LinearOperator>(
         returns = new Float64Array(count);
       }
       const problem = prepare(batch, surrogate);
-      if (problem !== undefined) return rejection(problem, parts.damping, g, w);
-      const attempt = search(batch, surrogate);
+      if (problem !== undefined) {
+        const rejected = refusal(`rejected: ${problem}`, parts.damping, w);
+        return reported({ ...rejected, ...(policy.normaliser && { movedKl: 0 }) }, g, w);
+      }
+      const first = policy.normaliser?.count === 0;
+      const attempt = first ? refusal(FIRST, parts.damping, w) : search(batch, surrogate);
       if (attempt.stepSize > 0) policy.theta.set(candidate);
       baseline.fit(batch.observations, returns);
-      return { ...attempt, gradientNorm: norm(g), gradient: g, direction: w };
+      return reported({ ...attempt, ...moveStatistics(batch, surrogate) }, g, w);
     },
   };
 }
@@ -111,11 +121,26 @@ interface Remembering extends Required<Pick<LearningParts, "policy" | "baseline"
 function stateOf({ policy, baseline, gradient, direction, w }: Remembering): Resumable {
   return jointly({
     theta: vectorState("theta", policy.theta),
+    observations: policy.normaliser?.state,
     baseline: baseline.state,
     gradient: gradient.state,
     direction: direction.state,
     w: vectorState("w", w),
   });
+}
+
+/**
+ * Lets the policy take in the observations of the batch, after its step: θ stays, the function moves.
+ * The surrogate still holds the policy that collected the batch, whose distance it then measures.
+ */
+function moveStatistics(
+  { observations }: Batch,
+  surrogate: Surrogate,
+): Pick<UpdateReport, "movedKl"> {
+  const { normaliser, theta } = surrogate.policy;
+  if (normaliser === undefined) return {};
+  normaliser.update(observations);
+  return { movedKl: surrogate.measure(theta).kl };
 }
 
 /** wᵀFw; `fw` ← F w. */
@@ -124,11 +149,15 @@ function quadraticForm(f: LinearOperator, w: Vector, fw: Vector): number {
   return dot(w, fw);
 }
 
-function rejection(reason: string, damping: number, g: Vector, w: Vector): UpdateReport {
+function reported(attempt: Attempt, gradient: Vector, direction: Vector): UpdateReport {
+  return { ...attempt, gradientNorm: norm(gradient), gradient, direction };
+}
+
+/** The report of an update without a solve. */
+function refusal(outcome: Refusal, damping: number, w: Vector): Attempt {
   w.fill(0);
   return {
-    outcome: `rejected: ${reason}`,
-    gradientNorm: norm(g),
+    outcome,
     slope: 0,
     solve: { status: "not-tried", iterations: 0, residual: NaN },
     damping,
@@ -140,7 +169,5 @@ function rejection(reason: string, damping: number, g: Vector, w: Vector): Updat
     kl: 0,
     predictedGain: 0,
     gain: 0,
-    gradient: g,
-    direction: w,
   };
 }

@@ -35,6 +35,7 @@ export function createShardedCollector(crew: Crew, policy: Policy): Collector {
     },
     collect: () => {
       memory.theta.set(policy.theta);
+      setStatistics(crew, policy);
       crew.perform(COMMANDS.collect);
       const episodes: Episode[] = [];
       const finished: EpisodeSummary[] = [];
@@ -73,8 +74,19 @@ function episodeAt({ memory }: Crew, k: number): Episode {
   return { start, end, elapsed, ending: terminated === 1 ? "terminated" : "truncated" };
 }
 
-/** @throws RangeError where the crew was made for a policy of another size. */
-export function requireSameShape({ shape }: Crew, policy: Policy): void {
+/** The statistics of the observations in memory ← those of the policy, where it normalises them. */
+export function setStatistics({ memory }: Crew, { normaliser }: Policy): void {
+  if (normaliser !== undefined) memory.statistics.set(normaliser.statistics);
+}
+
+/** @throws RangeError where the crew was made for a policy of another size or normalisation. */
+export function requireSameShape({ shape, parts }: Crew, policy: Policy): void {
+  if ((policy.normaliser === undefined) !== (parts.policy.normaliser === undefined)) {
+    const of = (normalises: boolean): string => (normalises ? "normalised" : "raw");
+    throw new RangeError(
+      `crew: the policy must see ${of(parts.policy.normaliser !== undefined)} observations as that of its recipe, got ${of(policy.normaliser !== undefined)} ones`,
+    );
+  }
   if (policy.theta.length === shape.parameterCount) return;
   throw new RangeError(
     `crew: the policy must have the ${shape.parameterCount} parameters of its recipe, got ${policy.theta.length}`,

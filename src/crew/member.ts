@@ -34,6 +34,7 @@ export function createMember(
   let batch: ((command: BatchCommand) => void)[] | undefined;
 
   return (command) => {
+    policy.normaliser?.statistics.set(memory.statistics);
     if (isForRollout(command)) {
       rollout.forEach((shard) => shard[ROLLOUT_COMMANDS[command]]());
       return;

@@ -52,6 +52,8 @@ export function shapeOf(recipe: Recipe, environment: Environment, policy: Policy
 /** What the threads exchange; between two barriers each number has one writer. */
 export interface Exchange {
   readonly theta: Vector;
+  /** Statistics of the observations, where the policy normalises them. */
+  readonly statistics: Vector;
   /** θ′ or v, P numbers. */
   readonly argument: Vector;
   /** A vector of P numbers from each shard of the batch. */
@@ -133,6 +135,7 @@ function exchange(shape: Shape, take: (count: number, width: number) => Rows): E
   const { rows, parameterCount, observationSize, outputSize, batch } = shape;
   return {
     theta: take(1, parameterCount).data,
+    statistics: take(1, 2 * observationSize).data,
     argument: take(1, parameterCount).data,
     partials: take(batch.length, parameterCount),
     measurements: take(batch.length, 2),

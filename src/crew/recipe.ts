@@ -1,4 +1,5 @@
 import type { Environment } from "../environment/environment.ts";
+import { withWrappers, type WrapperOptions } from "../environment/wrappers/with-wrappers.ts";
 import { type Divergence, klNewToOld, klOldToNew } from "../gradient/divergence.ts";
 import { createRandom, type RandomState } from "../math/random.ts";
 import { kernelMlp } from "../network/kernels/kernel-mlp.ts";
@@ -14,6 +15,8 @@ export interface EnvironmentRecipe {
   readonly name: string;
   /** The argument of that function, plain data. */
   readonly options?: object;
+  /** What it is wrapped in. */
+  readonly wrappers?: WrapperOptions;
 }
 
 /** The divergences by name. */
@@ -58,20 +61,22 @@ const defaultKernels: KernelSource = (name) =>
  */
 export async function partsOf(recipe: Recipe, source = defaultKernels): Promise<Parts> {
   const { module, name, options } = recipe.environment;
-  const make = environmentMaker(
+  const makeInner = environmentMaker(
     (await import(/* @vite-ignore */ module)) as EnvironmentModule,
     recipe.environment,
   );
-  const environment = make(options);
+  const environment = makeInner(options);
   if (typeof (environment as Partial<Environment> | undefined)?.step !== "function") {
     throw new RangeError(`recipe: ${name} of ${module} must return an environment`);
   }
-  const policy = policyFor(environment, createRandom(0), {
+  const make = (): Environment =>
+    withWrappers(makeInner(options), recipe.environment.wrappers ?? {});
+  const policy = policyFor(make(), createRandom(0), {
     ...recipe.policy,
     ...perceptronOf(recipe.kernels ?? "float64", source),
   });
   return {
-    makeEnvironment: () => make(options),
+    makeEnvironment: make,
     policy,
     divergence: divergences[recipe.divergence ?? "old-to-new"],
   };

@@ -3,7 +3,8 @@ import type { Surrogate, SurrogateMaker } from "../gradient/surrogate.ts";
 import type { Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Linearisation } from "../network/network.ts";
-import { requireSameShape } from "./collector.ts";
+import type { Policy } from "../policy/policy.ts";
+import { requireSameShape, setStatistics } from "./collector.ts";
 import type { Crew } from "./crew.ts";
 import { COMMANDS } from "./protocol.ts";
 
@@ -33,7 +34,7 @@ export function shardedSurrogate(crew: Crew): SurrogateMaker {
         "crew: the divergence must be that of the recipe, got another; give the recipe its name",
       );
     }
-    const point = shardedLinearisation(crew);
+    const point = shardedLinearisation(crew, policy);
     return {
       policy,
       point,
@@ -49,6 +50,7 @@ export function shardedSurrogate(crew: Crew): SurrogateMaker {
       },
       measure: (theta) => {
         setArgument(crew, theta);
+        setStatistics(crew, policy);
         crew.perform(COMMANDS.measure);
         const { count, data } = memory.measurements;
         let [gain, kl] = [0, 0];
@@ -62,7 +64,7 @@ export function shardedSurrogate(crew: Crew): SurrogateMaker {
   };
 }
 
-function shardedLinearisation(crew: Crew): ShardedLinearisation {
+function shardedLinearisation(crew: Crew, policy: Policy): ShardedLinearisation {
   const { memory, shape } = crew;
   return {
     crew,
@@ -71,6 +73,7 @@ function shardedLinearisation(crew: Crew): ShardedLinearisation {
     at: (theta, inputs) => {
       copyInto(memory.observations, inputs);
       memory.theta.set(theta.subarray(0, shape.parameterCount));
+      setStatistics(crew, policy);
       crew.perform(COMMANDS.linearise);
     },
     jvp: (v, out) => {

@@ -63,7 +63,7 @@ function spread({ low, high }: SpreadBounds, xi: number): number {
 }
 
 /** Gives (μ, log σ) for rows of (μ, ξ), in a buffer made anew only when their number changes. */
-function createConversion(size: number, bounds: SpreadBounds): (eta: Rows) => Rows {
+export function createConversion(size: number, bounds: SpreadBounds): (eta: Rows) => Rows {
   let converted = createRows(0, 2 * size);
   return ({ count, data }) => {
     if (converted.count !== count) converted = createRows(count, 2 * size);

@@ -31,7 +31,7 @@ export interface Distribution {
   firstInvalid?(eta: Rows): number;
   /** aᵢ ~ π(·; ηᵢ). */
   sample(eta: Rows, random: Random, actions: Rows): void;
-  /** aᵢ ← the most probable action, for deterministic evaluation. */
+  /** aᵢ ← the most probable action, or another that stands for all, for deterministic evaluation. */
   mode(eta: Rows, actions: Rows): void;
   /** outᵢ ← log π(aᵢ; ηᵢ). */
   logProb(eta: Rows, actions: Rows, out: Vector): void;

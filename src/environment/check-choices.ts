@@ -1,7 +1,7 @@
 import type { Vector } from "../math/vector.ts";
 import { possibleChoices } from "./choose-action.ts";
 import type { Finding } from "./check-environment.ts";
-import type { DiscreteSpace } from "./environment.ts";
+import type { BoxSpace, DiscreteSpace, MultiDiscreteSpace } from "./environment.ts";
 
 const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
 
@@ -23,6 +23,26 @@ export function checkSpace({ count, features }: DiscreteSpace, observationSize: 
       rule: "observationSize is count · features where choices are described",
       seen: `${observationSize} for ${count} choices of ${features} features`,
       remedy: "observe a row of features for each choice, and nothing else",
+    },
+  ];
+}
+
+/** What is wrong with the declaration of several choices at once. */
+export function checkCounts({ counts }: MultiDiscreteSpace): Finding[] {
+  if (counts.length > 0 && counts.every(isCount)) return [];
+  const rule = "a multi-discrete action space has a positive count for each component";
+  return [{ rule, seen: `[${counts.join(", ")}]`, remedy: "declare the choices of each" }];
+}
+
+/** What is wrong with the declaration of a box. */
+export function checkBox({ low, high }: BoxSpace): Finding[] {
+  const ordered = low.length === high.length && low.every((bound, k) => bound < high[k]);
+  if (ordered && low.length > 0) return [];
+  return [
+    {
+      rule: "box bounds are as long as each other, low below high",
+      seen: `low [${low.join(", ")}], high [${high.join(", ")}]`,
+      remedy: "give one low and one high for each action component",
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from "../math/random.ts";
 import { firstNonFinite, type Vector } from "../math/vector.ts";
-import { checkChoices, checkSpace } from "./check-choices.ts";
+import { checkBox, checkChoices, checkCounts, checkSpace } from "./check-choices.ts";
 import { chooseAction } from "./choose-action.ts";
 import { type ActionSpace, actionSize, type Environment, isCutOff } from "./environment.ts";
 import { tangledAt } from "./tangled.ts";
@@ -87,17 +87,19 @@ function checkDeclaration(environment: Environment): Finding[] {
   const rule = "horizon is a positive integer";
   const remedy = "declare how long an episode lasts; an evaluation waits for its end";
   require(isCount(horizon), rule, horizon, remedy);
-  if (space.kind === "discrete") {
-    findings.push(...checkSpace(space, environment.observationSize));
-  } else {
-    const { low, high } = space;
-    const ordered = low.length === high.length && low.every((bound, k) => bound < high[k]);
-    const seen = `low [${low.join(", ")}], high [${high.join(", ")}]`;
-    require(ordered &&
-      low.length >
-        0, "box bounds are as long as each other, low below high", seen, "give one low and one high for each action component");
-  }
+  findings.push(...checkActionSpace(space, environment.observationSize));
   return findings;
+}
+
+function checkActionSpace(space: ActionSpace, observationSize: number): Finding[] {
+  switch (space.kind) {
+    case "discrete":
+      return checkSpace(space, observationSize);
+    case "multi-discrete":
+      return checkCounts(space);
+    case "box":
+      return checkBox(space);
+  }
 }
 
 interface Walk {

@@ -22,6 +22,12 @@ export function chooseAction(
     action[0] = possible[Math.floor(random.uniform(0, possible.length))];
     return possible.length > 0;
   }
+  if (space.kind === "multi-discrete") {
+    for (let k = 0; k < action.length; k++) {
+      action[k] = Math.floor(random.uniform(0, space.counts[k]));
+    }
+    return true;
+  }
   for (let k = 0; k < action.length; k++) {
     const [low, high] = [space.low[k], space.high[k]];
     if (Number.isFinite(low) && Number.isFinite(high)) {

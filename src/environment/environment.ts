@@ -13,15 +13,23 @@ export interface DiscreteSpace {
   readonly features?: number;
 }
 
+/** Several choices at once, independent of each other: component k is one of `counts[k]`. */
+export interface MultiDiscreteSpace {
+  readonly kind: "multi-discrete";
+  readonly counts: readonly number[];
+}
+
 /** One number for each bound, which may be ±Infinity. */
 export interface BoxSpace {
   readonly kind: "box";
   readonly low: readonly number[];
   readonly high: readonly number[];
+  /** Where the environment squashes an action by tanh: the bounds of what it then takes. */
+  readonly squashedTo?: { readonly low: readonly number[]; readonly high: readonly number[] };
 }
 
 /** Which actions an environment takes. */
-export type ActionSpace = DiscreteSpace | BoxSpace;
+export type ActionSpace = DiscreteSpace | MultiDiscreteSpace | BoxSpace;
 
 /**
  * A Markov decision process. It holds no state: the caller owns `state`, so copies, snapshots and
@@ -54,9 +62,28 @@ export interface Environment {
   isTruncated?(state: Vector): boolean;
 }
 
-/** Numbers in an action: 1 (the index of the choice) for a discrete space. */
+/** Numbers in an action: the index of each choice, or those of a box. */
 export function actionSize(space: ActionSpace): number {
-  return space.kind === "discrete" ? 1 : space.low.length;
+  switch (space.kind) {
+    case "discrete":
+      return 1;
+    case "multi-discrete":
+      return space.counts.length;
+    case "box":
+      return space.low.length;
+  }
+}
+
+/** The number of choices of each component; none for a box. */
+export function choiceCounts(space: ActionSpace): readonly number[] {
+  switch (space.kind) {
+    case "discrete":
+      return [space.count];
+    case "multi-discrete":
+      return space.counts;
+    case "box":
+      return [];
+  }
 }
 
 /** Whether a choice is possible in the state with this observation. */

@@ -1,6 +1,6 @@
 import { createRandom } from "../math/random.ts";
 import { firstNonFinite } from "../math/vector.ts";
-import { actionSize, type Environment, isCutOff, isPossible } from "./environment.ts";
+import { actionSize, choiceCounts, type Environment, isCutOff, isPossible } from "./environment.ts";
 
 export interface SimulationStep {
   readonly observation: Float64Array;
@@ -70,13 +70,15 @@ function requireAction({ name, actionSpace }: Environment, action: Float64Array)
       `simulation: ${name} takes actions of ${size} numbers, got ${action.length}`,
     );
   }
-  if (actionSpace.kind === "discrete") {
-    const [choice] = action;
-    if (Number.isInteger(choice) && choice >= 0 && choice < actionSpace.count) return;
+  const counts = choiceCounts(actionSpace);
+  counts.forEach((count, k) => {
+    const choice = action[k];
+    if (Number.isInteger(choice) && choice >= 0 && choice < count) return;
+    const component = counts.length > 1 ? ` at index ${k}` : "";
     throw new RangeError(
-      `simulation: an action of ${name} must be an integer from 0 to ${actionSpace.count - 1}, got ${choice}; give the index of a choice`,
+      `simulation: an action of ${name} must be an integer from 0 to ${count - 1}${component}, got ${choice}; give the index of a choice`,
     );
-  }
+  });
   const k = firstNonFinite(action);
   if (k >= 0) {
     throw new RangeError(

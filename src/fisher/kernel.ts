@@ -9,6 +9,7 @@ import type { ConstantHeadLinearisation } from "../network/constant-head.ts";
 import { asKernelLinearisation, type KernelLinearisation } from "../network/kernels/batch.ts";
 import { createCurvature } from "../network/kernels/curvature.ts";
 import type { Linearisation } from "../network/network.ts";
+import type { NormalisedLinearisation } from "../network/normalised.ts";
 import { exactFisher } from "./exact.ts";
 import type { FisherModel } from "./fisher.ts";
 import { kernelSpace } from "./kernel-space.ts";
@@ -47,9 +48,10 @@ export function kernelFisher(): FisherModel<ResidentOperator> {
   };
 }
 
-/** The kernels of a linearisation, or of what constant heads stand on. */
+/** The kernels of a linearisation, or of what constant heads and normalised inputs stand on. */
 function kernelOf(point: Linearisation): KernelLinearisation | undefined {
-  if ("body" in point) return kernelOf((point as ConstantHeadLinearisation).body);
+  if ("body" in point)
+    return kernelOf((point as ConstantHeadLinearisation | NormalisedLinearisation).body);
   return asKernelLinearisation(point);
 }
 

@@ -2,12 +2,20 @@ import type { Distribution } from "../distribution/distribution.ts";
 import type { Random } from "../math/random.ts";
 import type { Vector } from "../math/vector.ts";
 import type { Network } from "../network/network.ts";
+import type { ObservationNormaliser } from "./normaliser.ts";
 
-/** π(a | s; θ): η = network(s; θ), a ~ distribution(η). Training changes θ and nothing else. */
+/**
+ * π(a | s; θ): η = network(s; θ), a ~ distribution(η). Training changes θ and, where there is one, the
+ * normaliser, and nothing else.
+ */
 export interface Policy {
   readonly network: Network;
   readonly distribution: Distribution;
   readonly theta: Vector;
+  /** θ ← the nearest θ that is allowed, where not every θ is; every step ends there. */
+  readonly project?: (theta: Vector) => void;
+  /** By what the network sees observations normalised, where it does. */
+  readonly normaliser?: ObservationNormaliser;
 }
 
 /** A policy with θ initialised by its network. @throws RangeError when the network's outputs are not the distribution's η. */

@@ -5,6 +5,7 @@ import { requireCount } from "../math/scalar.ts";
 import { mean } from "../math/statistics.ts";
 import { cosine } from "../math/vector.ts";
 import type { EpisodeSummary } from "../rollout/batch.ts";
+import { clippedShare } from "../rollout/clipped.ts";
 import { type Collector, createCollector } from "../rollout/collect.ts";
 import { EnvironmentFault } from "./environment-fault.ts";
 import type { Comparison, GroundTruth, Reference } from "./reference.ts";
@@ -45,6 +46,8 @@ export interface TrainingRecord {
   readonly meanReturn: number;
   /** Their mean length in steps; NaN for none. */
   readonly meanLength: number;
+  /** Share of the batch's action components outside the box; left out where nothing is bounded. */
+  readonly clippedActions?: number;
   readonly report: UpdateReport;
   readonly comparison?: Comparison;
 }
@@ -67,12 +70,14 @@ export function* train(options: TrainOptions): Generator<TrainingRecord, void, u
     requireSteps(batch.rewards.length, options.stepsPerUpdate);
     if (batch.fault !== undefined) throw new EnvironmentFault(environment.name, batch.fault);
     taken += batch.rewards.length;
+    const clippedActions = clippedShare(environment.actionSpace, batch.actions);
     const truth = reference?.(agent.policy, agent.discount);
     const report = agent.update(batch);
     const record: TrainingRecord = {
       update,
       steps: taken,
       ...summarise(batch.finished),
+      ...(clippedActions !== undefined && { clippedActions }),
       report,
       ...(truth && { comparison: compare(report, truth) }),
     };

@@ -79,6 +79,10 @@ function createLane(environment: Environment, seed: number) {
         if (isPossible(space, observation, action[0])) return;
       }
       throw new Error(`${environment.name}: hardly a choice is possible`);
+    } else if (space.kind === "multi-discrete") {
+      space.counts.forEach((count, k) => {
+        action[k] = Math.floor(random.uniform(0, count));
+      });
     } else {
       for (let k = 0; k < action.length; k++) action[k] = 0.3 * random.normal();
     }

@@ -8,12 +8,16 @@ import {
   linear,
   mlp,
   type Network,
+  normalised,
   reparametrised,
   sharedScores,
 } from "../../src/index.ts";
 import { predictorOf } from "../../src/network/predictor.ts";
 import { typedArraysMade } from "../support/allocations.ts";
 import { randomRows, randomVector, relativeError } from "../support/numbers.ts";
+
+/** m and s of three inputs. */
+const statistics = Float64Array.of(0.5, -1, 0, 2, 0.3, 1);
 
 /**
  * One row per implementation; `exact` is the relative error of products, `smooth` of differences, and
@@ -41,6 +45,14 @@ const implementations: {
         },
       },
       [1, 0.5],
+    ),
+  },
+  { name: "linear of normalised inputs", network: normalised(linear(3, 2), statistics, 1) },
+  {
+    name: "constant head on mlp of normalised inputs",
+    network: constantHead(
+      normalised(mlp({ inputSize: 3, hidden: [5], outputSize: 2 }), statistics, 10),
+      [0.2],
     ),
   },
   { name: "constant head on linear", network: constantHead(linear(3, 2), [0.3, -0.2]) },

@@ -13,6 +13,25 @@ export const enumeration: Quadrature = (eta) => {
   return all.filter(({ weight }) => weight > 0);
 };
 
+/** Every combination of the nodes of parts, η = (η₁, η₂, …) cut where they begin. */
+export const combinations =
+  (parts: readonly { readonly width: number; readonly quadrature: Quadrature }[]): Quadrature =>
+  (eta) => {
+    let start = 0;
+    return parts.reduce<ReturnType<Quadrature>>(
+      (nodes, { width, quadrature }) => {
+        const own = quadrature(eta.slice(start, start + width));
+        start += width;
+        return nodes.flatMap(({ action, weight }) =>
+          own.map((node) => ({
+            ...{ action: [...action, ...node.action], weight: weight * node.weight },
+          })),
+        );
+      },
+      [{ action: [], weight: 1 }],
+    );
+  };
+
 /** Every row of zeros and ones with its probability. */
 export const outcomes: Quadrature = (eta) =>
   Array.from({ length: 2 ** eta.length }, (_, number) => {
@@ -46,6 +65,44 @@ const hermiteOf =
 
 /** Of η = (μ, log σ). */
 export const hermite = hermiteOf(Math.exp);
+
+/**
+ * The trapezoidal rule of step 0.15 for N(0, I), to rounding for whatever is smooth: with a σ of at most
+ * 1.1 also for log cosh u, whose singularities are π/2 off the real axis.
+ */
+function trapezoidNodes(size: number): ReturnType<Quadrature> {
+  const h = 0.15;
+  const line = Array.from({ length: 121 }, (_, n) => (n - 60) * h);
+  const total = line.reduce((sum, z) => sum + Math.exp(-0.5 * z * z), 0);
+  return Array.from({ length: size }).reduce<ReturnType<Quadrature>>(
+    (nodes) =>
+      nodes.flatMap(({ action, weight }) =>
+        line.map((z) => ({
+          action: [...action, z],
+          weight: (weight * Math.exp(-0.5 * z * z)) / total,
+        })),
+      ),
+    [{ action: [], weight: 1 }],
+  );
+}
+
+/** Of η = (μ, ξ) with σ between bounds, fine enough for what tanh makes of u. */
+export const fineBounded: Quadrature = (eta) => {
+  const size = eta.length / 2;
+  return trapezoidNodes(size).map(({ action: z, weight }) => ({
+    action: z.map((zk, k) => eta[k] + (0.1 + 1 / (1 + Math.exp(eta[size + k]))) * zk),
+    weight,
+  }));
+};
+
+/** Of η = (μ, log σ), fine enough for what tanh makes of u. */
+export const fine: Quadrature = (eta) => {
+  const size = eta.length / 2;
+  return trapezoidNodes(size).map(({ action: z, weight }) => ({
+    action: z.map((zk, k) => eta[k] + Math.exp(eta[size + k]) * zk),
+    weight,
+  }));
+};
 
 /** Of η = (μ, ξ) with σ between bounds. */
 export const bounds = { low: 0.1, high: 1.1 };

@@ -35,6 +35,22 @@ const recipes: readonly [string, Recipe][] = [
   ["cart-pole, linear softmax policy", recipeOf()],
   ["cart-pole, perceptron in float64", recipeOf({ policy: perceptron })],
   ["cart-pole, perceptron by kernels", recipeOf({ policy: perceptron, kernels: "simd" })],
+  [
+    "grid, two softmaxes over a perceptron by kernels",
+    recipeOf({
+      environment: { module: environments, name: "grid" },
+      ...{ policy: perceptron, kernels: "simd" },
+    }),
+  ],
+  [
+    "pendulum in wrappers",
+    recipeOf({
+      environment: {
+        ...{ module: environments, name: "pendulum" },
+        wrappers: { squash: true, sticky: 0.25, rewardScale: 0.1, timeLimit: 30 },
+      },
+    }),
+  ],
   ["regulator, linear-Gaussian policy", recipeOf({ environment: lqr })],
   [
     "regulator, perceptron by kernels",
@@ -171,12 +187,21 @@ describe("a whole run of TRPO", () => {
     expect(outcomes).toHaveLength(3);
     expect(outcomes.every((outcome) => !outcome.startsWith("rejected"))).toBe(true);
     await crew.close();
-    return bits(policy.theta);
+    return bits(policy.theta) + bits(policy.normaliser?.statistics ?? new Float64Array(0));
   }
 
-  it.each([recipes[2], recipes[3]])("on the %s ends at the same bits", async (_, recipe) => {
-    const thetas = [];
-    for (const workers of WORKERS) thetas.push(await trained(recipe, workers));
-    expect(new Set(thetas).size).toBe(1);
-  });
+  const normalising: [string, Recipe] = [
+    "cart-pole, perceptron of normalised observations",
+    recipeOf({
+      ...{ policy: { ...perceptron, normaliseObservations: true }, kernels: "simd" },
+    }),
+  ];
+  it.each([recipes[2], recipes[5], normalising])(
+    "on the %s ends at the same bits",
+    async (_, recipe) => {
+      const thetas = [];
+      for (const workers of WORKERS) thetas.push(await trained(recipe, workers));
+      expect(new Set(thetas).size).toBe(1);
+    },
+  );
 });

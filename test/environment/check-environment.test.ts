@@ -39,6 +39,7 @@ describe("checkEnvironment", () => {
     expect(check({})).toEqual([]);
     expect(check({ actionSpace: { kind: "box", low: [-Infinity], high: [Infinity] } })).toEqual([]);
     expect(check({ actionSpace: { kind: "discrete", count: 2 } })).toEqual([]);
+    expect(check({ actionSpace: { kind: "multi-discrete", counts: [2, 3] } })).toEqual([]);
     expect(check(described)).toEqual([]);
   });
 
@@ -62,6 +63,10 @@ describe("checkEnvironment", () => {
       "a discrete action space has a positive count",
       { actionSpace: { kind: "discrete", count: 0 } },
     ],
+    ...[[], [2, 0], [1.5]].map((counts): [string, Partial<Environment>] => [
+      "a multi-discrete action space has a positive count for each component",
+      { actionSpace: { kind: "multi-discrete", counts } },
+    ]),
     [
       "the features of a choice are a positive integer",
       { ...described, actionSpace: { kind: "discrete", count: 2, features: 0 } },

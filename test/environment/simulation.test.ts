@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom, type Environment, simulation } from "../../src/index.ts";
-import { cartpole, lqr } from "../../envs/index.ts";
+import { cartpole, grid, lqr } from "../../envs/index.ts";
 
 /** Counts the steps; ends at 5. */
 const counter = (horizon: number): Environment => ({
@@ -87,6 +87,17 @@ describe("simulation", () => {
       ),
     );
     expect(game.step(1).reward).toBe(1);
+  });
+
+  it.each([3, -1, 0.5])("refuses %d as one of several choices, with its place", (choice) => {
+    const game = simulation(grid(), 0);
+    game.reset();
+    expect(() => game.step([2, choice])).toThrow(
+      new RangeError(
+        `simulation: an action of grid must be an integer from 0 to 2 at index 1, got ${choice}; give the index of a choice`,
+      ),
+    );
+    expect(game.step([2, 0]).reward).toBe(-1);
   });
 
   it.each([NaN, Infinity])("refuses %d in a box, with its place", (action) => {

@@ -71,6 +71,18 @@ describe("allAction over choices", () => {
     learnt.predict(observations, actions, out);
     expectClose(out, values, 1e-6);
   });
+
+  it("takes several choices as a unit vector each, and so learns any table of two", () => {
+    const learnt = learntActionValue({ kind: "multi-discrete", counts: [2, 3] });
+    const pairs = [0, 1].flatMap((a) => [0, 1, 2].map((b) => [a, b]));
+    const observations = rowsFrom(pairs.map(() => [1]));
+    const actions = rowsFrom(pairs);
+    const values = Float64Array.of(1, -2, 0.5, 0.25, 3, -1);
+    learnt.fit?.(observations, actions, values);
+    const out = new Float64Array(6);
+    learnt.predict(observations, actions, out);
+    expectClose(out, values, 1e-6);
+  });
 });
 
 describe("allAction of a Gaussian", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { cartpole, cartpoleContinuous } from "../../envs/cartpole.ts";
+import { grid } from "../../envs/grid.ts";
 import { tetris } from "../../envs/tetris.ts";
-import { createRandom, createRows, evaluate, policyFor } from "../../src/index.ts";
+import { createRandom, createRows, evaluate, policyFor, rowsFrom } from "../../src/index.ts";
 import { randomRows } from "../support/numbers.ts";
 
 const observations = randomRows(5, 4, "observations");
@@ -13,6 +14,16 @@ describe("policyFor", () => {
     const point = network.linearisation(5);
     point.at(theta, observations);
     expect(point.outputs.data).toEqual(new Float64Array(10));
+  });
+
+  test("a multi-discrete space gets a softmax a component, all uniform at the start", () => {
+    const { network, distribution, theta } = policyFor(grid(), createRandom(0));
+    expect([network.parameterCount, distribution.parameterSize]).toEqual([3 * 6, 6]);
+    const point = network.linearisation(5);
+    point.at(theta, randomRows(5, 2, "cells"));
+    const logProbs = new Float64Array(5);
+    distribution.logProb(point.outputs, rowsFrom(new Array(5).fill([2, 0])), logProbs);
+    for (const value of logProbs) expect(value).toBeCloseTo(-Math.log(9), 14);
   });
 
   test("a box gets a Gaussian policy with a constant log σ last in θ", () => {

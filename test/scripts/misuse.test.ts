@@ -34,6 +34,8 @@ const mistakes: [string, RegExp][] = [
   ["train cartpole --hidden 64,x", /--hidden must be positive integers, got 64,x/],
   ["train cartpole --hidden 8 --no-bias", /--no-bias needs --hidden none, .* got --hidden 8; give/],
   ["train cartpole --no-bias", /--no-bias needs .* got --hidden 64,64, which cartpole suggests; /],
+  ["train cartpole --state-std", /--state-std must .* the discrete actions of cartpole/],
+  ["train lqr --min-std 2 --max-std 1", /minStd must be at least 0 and below maxStd/],
   ["train cartpole --log-std 1", /--log-std must .* got it with the discrete actions of cartpole/],
   ["train lqr --kl 0.1 --kl=0.2", /--kl must be given once, got --kl and --kl=0\.2; leave one out/],
   ["train lqr --bias --no-bias", /--bias must be given once, got --bias and --no-bias/],

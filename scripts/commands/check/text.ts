@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Spread } from "../../../src/index.ts";
+import type { ActionSpace, Spread } from "../../../src/index.ts";
 import { formatNumber } from "../../support/numbers.ts";
 import { plainTable } from "../../support/tables.ts";
 import type { Examination } from "./examine.ts";
@@ -28,13 +28,21 @@ export function examinationText(examination: Examination): string {
 
 function sizesText({ sizes }: Examination): string {
   const { stateSize, observationSize, actionSpace, horizon } = sizes;
+  const actions = actionsText(actionSpace);
+  return `state ${stateSize}, observation ${observationSize}, actions ${actions}, horizon ${horizon}\n`;
+}
+
+function actionsText(space: ActionSpace): string {
   const bounds = (values: readonly number[]): string =>
     values.map((x) => formatNumber(x)).join(", ");
-  const actions =
-    actionSpace.kind === "discrete"
-      ? `one of ${actionSpace.count}${actionSpace.features === undefined ? "" : `, ${actionSpace.features} features each`}`
-      : `${actionSpace.low.length} in [${bounds(actionSpace.low)}] to [${bounds(actionSpace.high)}]`;
-  return `state ${stateSize}, observation ${observationSize}, actions ${actions}, horizon ${horizon}\n`;
+  switch (space.kind) {
+    case "discrete":
+      return `one of ${space.count}${space.features === undefined ? "" : `, ${space.features} features each`}`;
+    case "multi-discrete":
+      return `one each of ${space.counts.join(", ")}`;
+    case "box":
+      return `${space.low.length} in [${bounds(space.low)}] to [${bounds(space.high)}]`;
+  }
 }
 
 function surveyText({ survey, cost, sizes }: Examination): string {

@@ -119,7 +119,8 @@ function affineMethod(shape: Shape): Method {
     run: running(affineFisher(), direct()),
   };
   const affine = layers.reduce((sum, layer) => sum + layer.outputs, 0) === k;
-  if (affine && shape.columns === k) return method;
+  const constantSpread = layers.at(-1)?.inputs === 0;
+  if (affine && constantSpread && shape.columns === k) return method;
   return { ...method, refusal: "for linear-Gaussian policies" };
 }
 

@@ -10,6 +10,7 @@ import {
 import { environments } from "../../../envs/index.ts";
 import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
 import { findEnvironment, readEnvironmentOptions } from "../../environments/environment-source.ts";
+import { wrapEnvironment } from "../../environments/wrappers.ts";
 import { readOptions, schemaOptions, yargsOption } from "../../support/schema-options.ts";
 import { UserError } from "../../support/user-error.ts";
 import { agentOptions, count, most, runOptions } from "../train/options.ts";
@@ -98,7 +99,8 @@ export async function readComparison(
     ...given,
   });
   const random = createRandom(own.seed);
-  const environment = source.create(readEnvironmentOptions(source, argv, run?.environmentOptions));
+  const bare = source.create(readEnvironmentOptions(source, argv, run?.environmentOptions));
+  const environment = wrapEnvironment(bare, run?.wrappers ?? {});
   requireUsedOptions(environment, argv);
   requireFitting(options, given, environment, own.stepsPerUpdate);
   const { kl, damping, iterations, fisherEvery } = z.object(fisherOptions).parse(options);
@@ -126,11 +128,12 @@ function namesRun(given: unknown): given is string {
   return typeof given === "string" && !Object.hasOwn(environments, given) && isFolder(given);
 }
 
-function setParameters({ policy }: Agent, { theta, folder }: FinishedRun): void {
+function setParameters({ policy }: Agent, { theta, observations, folder }: FinishedRun): void {
   if (theta.length !== policy.theta.length) {
     throw new UserError(
       `the policy of ${folder} must have the ${policy.theta.length} parameters of these options, got ${theta.length}; leave out --agent and the options of the policy`,
     );
   }
   policy.theta.set(theta);
+  if (observations !== undefined) policy.normaliser?.state.restore(observations);
 }

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import type { Options } from "yargs";
 import * as z from "zod";
 import { agents } from "../../../agents/index.ts";
+import { wrapEnvironment } from "../../environments/wrappers.ts";
 import { findEnvironment, type EnvironmentSource } from "../../environments/environment-source.ts";
 import { readLastCheckpoint, type StoredCheckpoint } from "../../runs/checkpoint.ts";
 import { readOptions, schemaOptions, yargsOption } from "../../support/schema-options.ts";
@@ -92,10 +93,12 @@ function settingsFrom(
     source.options ?? z.strictObject({}),
     begun.environmentOptions,
   );
-  const environment = source.create(environmentOptions);
+  const { wrappers } = begun;
+  const environment = wrapEnvironment(source.create(environmentOptions), wrappers);
   requireFitting(agentOptions, agentOptions, environment, run.stepsPerUpdate);
   return settingsOf({
-    ...{ ...run, commandLine, source, environmentOptions, environment, agentName, agentOptions },
+    ...{ ...run, commandLine, source, environmentOptions, wrappers },
+    ...{ environment, agentName, agentOptions },
     ...{ out: undefined, force: false, json },
   });
 }

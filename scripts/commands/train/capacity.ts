@@ -1,4 +1,4 @@
-import type { Environment } from "../../../src/index.ts";
+import { actionSize, choiceCounts, type Environment } from "../../../src/index.ts";
 import { UserError } from "../../support/user-error.ts";
 
 /** The widest hidden layer. */
@@ -20,7 +20,8 @@ export function requireCapacity(
       `--hidden must hold sizes of at most ${WIDEST}, got ${wide}; give a smaller one`,
     );
   }
-  const outputs = actionSpace.kind === "discrete" ? actionSpace.count : actionSpace.low.length;
+  const logits = choiceCounts(actionSpace).reduce((sum, count) => sum + count, 0);
+  const outputs = actionSpace.kind === "box" ? actionSize(actionSpace) : logits;
   const widths = [observationSize, ...hidden, outputs];
   const parameters = widths.slice(1).reduce((sum, width, k) => sum + width * (widths[k] + 1), 0);
   if (parameters > MOST_PARAMETERS) {

@@ -1,6 +1,7 @@
 import type { Options } from "yargs";
 import * as z from "zod";
 import { agents } from "../../../agents/index.ts";
+import { wrapperFlags } from "../../environments/wrappers.ts";
 import { listed } from "../../support/listed.ts";
 import {
   type SchemaOption,
@@ -57,6 +58,7 @@ export function trainingOptions(): Record<string, Options> {
       group: "The run:",
     },
     ...Object.fromEntries(run),
+    ...wrapperFlags(),
     out: { describe: "a new folder for the files of the run", group: "Output:" },
     force: { describe: "overwrite an earlier run in --out", type: "boolean", group: "Output:" },
     json: { describe: "JSON lines instead of a table", type: "boolean", group: "Output:" },

@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as z from "zod";
 import type { AgentEntry } from "../../../agents/index.ts";
+import type { Saved, WrapperOptions } from "../../../src/index.ts";
+import { wrapperOptions } from "../../environments/wrappers.ts";
 import { show, systemCode, UserError } from "../../support/user-error.ts";
 
 /** Of options that the schema of a run checks. */
@@ -13,6 +15,7 @@ const configuration = z.object({
     name: z.string(),
     sha256: z.string().optional(),
     options: z.record(z.string(), z.unknown()).default({}),
+    wrappers: wrapperOptions.default({}),
   }),
   agent: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
   kernels: z.object({ name: z.string() }).nullable().default(null),
@@ -24,6 +27,9 @@ const finalPolicy = z.object({
   update: z.number(),
   steps: z.number(),
   theta: z.array(z.number()),
+  observations: z
+    .object({ count: z.number(), mean: z.array(z.number()), squares: z.array(z.number()) })
+    .optional(),
 });
 
 /** What a run was to be. */
@@ -34,6 +40,7 @@ export interface BegunRun {
   readonly folder: string;
   readonly environmentName: string;
   readonly environmentOptions: Readonly<Record<string, unknown>>;
+  readonly wrappers: WrapperOptions;
   /** Of the environment's file, where it is one. */
   readonly sha256: string | undefined;
   readonly agentName: string;
@@ -51,6 +58,8 @@ export interface FinishedRun extends BegunRun {
   /** Environment steps that it took. */
   readonly steps: number;
   readonly theta: readonly number[];
+  /** Statistics of the observations, where the policy normalises them. */
+  readonly observations?: Saved;
 }
 
 /** Whether a name is that of a folder, and so of a run instead of an environment. */
@@ -64,7 +73,8 @@ export function isFolder(name: unknown): name is string {
 /** The run in a folder that `natgrad train --out` wrote. @throws UserError when it holds no finished run. */
 export function readRun(folder: string): FinishedRun {
   const begun = readConfiguration(folder);
-  return { ...begun, ...readFile(folder, "policy.json", finalPolicy) };
+  const { update, steps, theta, observations } = readFile(folder, "policy.json", finalPolicy);
+  return { ...begun, update, steps, theta, ...(observations && { observations }) };
 }
 
 /** The configuration of a run, finished or not. @throws UserError when the folder holds none. */
@@ -75,6 +85,7 @@ export function readConfiguration(folder: string): BegunRun {
     commandLine: rest.commandLine.slice(1),
     environmentName: environment.name,
     environmentOptions: environment.options,
+    wrappers: environment.wrappers as WrapperOptions,
     sha256: environment.sha256,
     agentName: agent.name,
     agentOptions: agent.options,

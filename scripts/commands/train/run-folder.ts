@@ -70,6 +70,7 @@ export function openRunFolder(
         ...last,
         parameters: namedParameters(policy),
         theta: policy.theta,
+        ...(policy.normaliser && { observations: policy.normaliser.state.save() }),
       });
     },
     evaluation: (evaluation) => write("evaluation.json", evaluation),
@@ -87,6 +88,7 @@ function configuration(settings: Settings): object {
       name: source.name,
       ...(source.sha256 !== undefined && { sha256: source.sha256 }),
       options: settings.environmentOptions,
+      wrappers: settings.wrappers,
       horizon: environment.horizon,
     },
     agent: { name: settings.agentName, options: settings.agentOptions },

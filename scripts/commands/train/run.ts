@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import * as z from "zod";
-import { agents, commonOptions, kernelsNamed } from "../../../agents/index.ts";
+import { agents, commonOptions, kernelsNamed, policyOptionsOf } from "../../../agents/index.ts";
 import {
   type Agent,
   type Collector,
@@ -94,7 +94,9 @@ async function trainUntilDone(
 ): Promise<void> {
   const { environment, source, steps, stepsPerUpdate, environments } = settings;
   const { random, agent, collector, folder, after } = run;
-  const reference = source.reference?.(environment);
+  // What is exactly known is known of the environment alone.
+  const bare = Object.keys(settings.wrappers).length === 0;
+  const reference = bare ? source.reference?.(environment) : undefined;
   const options = { environment, agent, random, collector, steps, stepsPerUpdate, environments };
   const progress = progressOf(settings);
   try {
@@ -145,11 +147,16 @@ function agentOn(crew: Crew, { agentName, agentOptions, agent, ...settings }: Se
 /** The threads of the run; says on stderr where there are fewer than were asked for. */
 async function startThreads(settings: Settings, random: Random): Promise<Crew> {
   const { source, agentOptions, environments, stepsPerUpdate, workers } = settings;
-  const { hidden, activation, bias, logStd, kernel } = z.object(commonOptions).parse(agentOptions);
+  const options = z.object(commonOptions).parse(agentOptions);
+  const { hidden, kernel } = options;
   const crew = await startNodeCrew(
     {
-      environment: { ...source.recipe, options: settings.environmentOptions },
-      policy: { hidden, activation, bias, logStd },
+      environment: {
+        ...source.recipe,
+        options: settings.environmentOptions,
+        wrappers: settings.wrappers,
+      },
+      policy: policyOptionsOf(options),
       kernels: hidden.length > 0 ? kernelsNamed(kernel).name : "float64",
       random: random.save(),
       environments,

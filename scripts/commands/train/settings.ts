@@ -1,12 +1,19 @@
 import type * as z from "zod";
 import { type AgentEntry, agents, suggestionsFor } from "../../../agents/index.ts";
-import { type Agent, createRandom, type Environment, type Random } from "../../../src/index.ts";
+import {
+  type Agent,
+  createRandom,
+  type Environment,
+  type Random,
+  type WrapperOptions,
+} from "../../../src/index.ts";
 import { offerTurboKernels } from "../../kernels/load.ts";
 import {
   type EnvironmentSource,
   findEnvironment,
   readEnvironmentOptions,
 } from "../../environments/environment-source.ts";
+import { readWrappers, wrapEnvironment } from "../../environments/wrappers.ts";
 import { listed } from "../../support/listed.ts";
 import { unknownName } from "../../support/nearest.ts";
 import { readOptions, schemaOptions } from "../../support/schema-options.ts";
@@ -21,6 +28,7 @@ export interface Settings extends z.infer<typeof runOptions> {
   readonly commandLine: readonly string[];
   readonly source: EnvironmentSource;
   readonly environmentOptions: Readonly<Record<string, unknown>>;
+  readonly wrappers: WrapperOptions;
   readonly environment: Environment;
   readonly agentName: string;
   readonly agentOptions: Readonly<Record<string, unknown>>;
@@ -44,7 +52,8 @@ export async function readSettings(argv: Given, commandLine: readonly string[]):
   }
   requireOwnOptions(agentName, argv);
   const environmentOptions = readEnvironmentOptions(source, argv);
-  const environment = source.create(environmentOptions);
+  const wrappers = readWrappers(argv);
+  const environment = wrapEnvironment(source.create(environmentOptions), wrappers);
   requireUsedOptions(environment, argv);
   const given = readOptions(schemaOptions(entry.options), argv);
   const agentOptions = entry.options.parse({
@@ -53,7 +62,8 @@ export async function readSettings(argv: Given, commandLine: readonly string[]):
   });
   requireFitting(agentOptions, given, environment, run.stepsPerUpdate);
   return settingsOf({
-    ...{ ...run, commandLine, source, environmentOptions, environment, agentName, agentOptions },
+    ...{ ...run, commandLine, source, environmentOptions, wrappers },
+    ...{ environment, agentName, agentOptions },
     out: requireFolder(argv.out),
     force: argv.force === true,
     json: argv.json === true,
@@ -107,9 +117,12 @@ export function requireOwnOptions(agentName: string, argv: Given): void {
 
 /** Refuses an option that does nothing with the environment. */
 export function requireUsedOptions({ name, actionSpace }: Environment, argv: Given): void {
-  if (actionSpace.kind !== "discrete" || argv["log-std"] === undefined) return;
+  const flag = ["log-std", "state-std", "min-std", "max-std"].find(
+    (each) => argv[each] !== undefined,
+  );
+  if (actionSpace.kind === "box" || flag === undefined) return;
   throw new UserError(
-    `--log-std must belong to actions with a spread, got it with the discrete actions of ${name}; leave it out`,
+    `--${flag} must belong to actions with a spread, got it with the discrete actions of ${name}; leave it out`,
   );
 }
 

@@ -6,6 +6,7 @@ import {
   type Distribution,
   dot,
   exactFisher,
+  product,
 } from "../../../src/index.ts";
 import { kernelFisher } from "../../../src/fisher/kernel.ts";
 import { kernelMlp } from "../../../src/network/kernels/kernel-mlp.ts";
@@ -52,6 +53,10 @@ const CASES: readonly Case[] = [
   choice([6, 17, 5, 9, 3]),
   choice([3, 2]),
   choice([5, 20, 11]),
+  {
+    ...{ title: "choices of 2, 4 and 3 over 5-16-9", widths: [5, 16, 9], constants: 0 },
+    distribution: product([2, 4, 3].map(softmaxChoice)),
+  },
 ];
 
 /** A policy's Fisher matrix in the kernels and in float64, at one θ and batch. */
