@@ -76,11 +76,21 @@ export const fisherOptions = {
   iterations: count(1)
     .default(10)
     .describe("the most iterations of conjugate gradient, where it is used"),
+  tolerance: number("must be at least 0 and below 1")
+    .gte(0, "must be at least 0 and below 1")
+    .lt(1, "must be at least 0 and below 1")
+    .default(0)
+    .describe(
+      "‖g − (F + λI)w‖ / ‖g‖ at which conjugate gradient stops; 0 for where rounding leaves no digits",
+    ),
+  warmStart: flag()
+    .default(false)
+    .describe("start conjugate gradient along the direction before, for one more product with F"),
   fisher: z
     .enum(fisherNames, { error: `must be one of ${fisherNames.join(", ")}` })
     .default("auto")
     .describe(
-      "the model of F; auto is exact, factored for linear-Gaussian policies; only kronecker (K-FAC) and diagonal never iterate",
+      "the model of F; auto is exact, factored for linear-Gaussian policies; kronecker (K-FAC), diagonal and, exact for few steps, sample-space never iterate",
     ),
   precondition: z
     .enum(preconditionerNames, { error: `must be one of ${preconditionerNames.join(", ")}` })

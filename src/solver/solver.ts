@@ -1,4 +1,5 @@
 import type { LinearOperator } from "../linear/operator.ts";
+import type { Resumable } from "../math/resumable.ts";
 import type { Vector } from "../math/vector.ts";
 
 export interface SolveReport {
@@ -15,11 +16,10 @@ export interface SolveReport {
   readonly curvature?: number;
 }
 
-/**
- * Solves (A + λI) x = b. Numerical failure is a status, never an exception.
- *
- * `x` is overwritten; a solver with a warm start reads it first.
- */
+/** Solves (A + λI) x = b. Numerical failure is a status, never an exception. */
 export interface Solver<in A extends LinearOperator = LinearOperator> {
+  /** What it remembers from one solve to the next, as with a warm start. */
+  readonly state?: Resumable;
+  /** Overwrites `x`, whatever it held. */
   solve(a: A, damping: number, b: Vector, x: Vector): SolveReport;
 }
