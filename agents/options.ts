@@ -95,7 +95,9 @@ export const fisherOptions = {
   precondition: z
     .enum(preconditionerNames, { error: `must be one of ${preconditionerNames.join(", ")}` })
     .default("none")
-    .describe("what speeds up conjugate gradient on the exact or empirical F"),
+    .describe(
+      "what speeds up conjugate gradient on the exact or empirical F, its vectors then in float64",
+    ),
   fisherEvery: count(1).default(1).describe("k, to form F from every k-th step of the batch"),
 };
 
