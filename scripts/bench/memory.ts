@@ -67,7 +67,7 @@ function allocatedBy(agent: Agent, steps: number): { heap: number; arrays: numbe
     stepsPerEnvironment: steps,
   }).collect();
   // warm, and compiled by the optimising compiler, which leaves fewer numbers on the heap
-  for (let i = 0; i < Math.ceil(200_000 / steps); i++) agent.update(batch);
+  for (let i = 0; i < Math.max(50, 200_000 / steps); i++) agent.update(batch);
   const samples = Array.from({ length: 9 }, () => {
     collectGarbage?.();
     const before = process.memoryUsage();

@@ -91,19 +91,21 @@ function factorColumn({ count, width, data }: Rows, c: number, out: Rows): void 
   }
 }
 
-const klBetween = (logP: number, logQ: number): number => klTerm(exp(logP), logP, logQ);
-
 function kl(p: Rows, q: Rows, out: Vector): void {
   const { width } = p;
   for (let i = 0; i < p.count; i++) {
     let sum = 0;
     for (let k = i * width; k < (i + 1) * width; k++) {
       const [x, y] = [p.data[k], q.data[k]];
-      sum +=
-        klBetween(logLogistic(x), logLogistic(y)) + klBetween(logLogistic(-x), logLogistic(-y));
+      const one = klOfOutcome(logLogistic(x), logLogistic(y));
+      sum += one + klOfOutcome(logLogistic(-x), logLogistic(-y));
     }
     out[i] = sum;
   }
+}
+
+function klOfOutcome(logP: number, logQ: number): number {
+  return klTerm(exp(logP), logP, logQ);
 }
 
 function entropy(eta: Rows, out: Vector): void {
