@@ -1,6 +1,5 @@
 import { exp, log } from "../math/elementary.ts";
 import type { Rows } from "../math/rows.ts";
-import { largest } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 
 // A number that a function returns is an object on the heap unless the compiler takes the function
@@ -31,7 +30,8 @@ export function createLogSoftmax(): (eta: Rows) => Vector {
 /** out ← η − max η, row by row. */
 function subtractLargest({ count, width, data }: Rows, out: Vector): void {
   for (let i = 0; i < count; i++) {
-    const top = largest(data, i * width, width);
+    let top = -Infinity;
+    for (let k = i * width; k < (i + 1) * width; k++) if (data[k] > top) top = data[k];
     for (let k = i * width; k < (i + 1) * width; k++) out[k] = data[k] - top;
   }
 }
