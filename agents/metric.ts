@@ -15,6 +15,7 @@ import {
   type LinearOperator,
   preconditioned,
   type ResidentOperator,
+  sampleSpaceFisher,
   type Solver,
   subsampled,
 } from "../src/index.ts";
@@ -32,24 +33,31 @@ export interface MetricSettings {
   readonly precondition: (typeof preconditionerNames)[number];
   readonly fisherEvery: number;
   readonly iterations: number;
+  readonly tolerance: number;
+  readonly warmStart: boolean;
   readonly hidden: readonly number[];
   readonly stateStd: boolean;
 }
 
-export const fisherNames = ["auto", "exact", "empirical", "kronecker", "diagonal"] as const;
+export const fisherNames = [
+  ...(["auto", "exact", "empirical"] as const),
+  ...(["kronecker", "diagonal", "sample-space"] as const),
+] as const;
 export const preconditionerNames = ["none", "kronecker", "diagonal"] as const;
 
-/** Models to iterate with. */
-const implicit = { exact: exactFisher, empirical: empiricalFisher };
 /** Models that solve with themselves. */
-const explicit = { kronecker: kroneckerFisher, diagonal: diagonalFisher };
+const explicit = {
+  kronecker: kroneckerFisher,
+  diagonal: diagonalFisher,
+  "sample-space": sampleSpaceFisher,
+};
 
 /**
  * The parts where the metric needs no more of a batch than J v and Jᵀu, neither its layers nor some of
  * its steps, and hidden layers make it worth while; else undefined.
  */
 export function batchPartsFor(
-  settings: Omit<MetricSettings, "iterations" | "stateStd">,
+  settings: Pick<MetricSettings, "hidden" | "fisher" | "precondition" | "fisherEvery">,
   batch: BatchParts | undefined,
 ): BatchParts | undefined {
   const { hidden, fisher, precondition, fisherEvery } = settings;
@@ -64,9 +72,11 @@ export function batchPartsFor(
  *
  * `auto` is the exact F, which a linear-Gaussian policy solves with directly, M being the same at all
  * states: one pass over the batch in place of one an iteration, and no residual. The M of a softmax
- * or of a σ of the observation differs between states and leaves conjugate gradient, as hidden layers do.
+ * or of a σ of the observation differs between states and leaves conjugate gradient, as hidden layers
+ * do. A preconditioner takes conjugate gradient out of the kernels into float64, with the products F v
+ * still theirs.
  *
- * @throws RangeError for a preconditioner of a model that solves with itself.
+ * @throws RangeError for an option of conjugate gradient with a model that solves with itself.
  */
 export function withMetric(
   { actionSpace }: Environment,
@@ -74,33 +84,63 @@ export function withMetric(
   make: <A extends LinearOperator>(metric: Metric<A>) => Agent,
   batch?: BatchParts,
 ): Agent {
-  const { precondition, iterations, hidden, stateStd } = settings;
+  const { fisher, precondition, hidden, stateStd } = settings;
   const linearGaussian = hidden.length === 0 && actionSpace.kind === "box" && !stateStd;
-  if (settings.fisher === "auto" && linearGaussian && precondition === "none") {
-    return make({ fisher: thinned(affineFisher(), settings), solver: direct() });
+  const model = selfSolving(settings, linearGaussian);
+  if (model !== undefined) {
+    requireNothingOfIterations(settings);
+    return make({ fisher: thinned(model, settings), solver: direct() });
   }
-  const fisher = settings.fisher === "auto" ? "exact" : settings.fisher;
-  if (fisher === "kronecker" || fisher === "diagonal") {
-    if (precondition === "none") {
-      return make<InvertibleOperator>({
-        fisher: thinned(explicit[fisher](), settings),
-        solver: direct(),
-      });
-    }
-    throw new RangeError(
-      `precondition must be none where fisher solves with itself, got ${precondition} with fisher ${fisher}; take fisher exact`,
-    );
-  }
-  if (fisher === "exact" && precondition === "none" && hidden.length > 0) {
-    const model = thinned(batch?.fisher ?? kernelFisher(), settings);
+  const kernels = fisher !== "empirical" && hidden.length > 0;
+  if (kernels && precondition === "none") {
     return make<ResidentOperator>({
-      fisher: model,
-      solver: kernelConjugateGradient({ iterations }),
+      fisher: thinned(batch?.fisher ?? kernelFisher(), settings),
+      solver: kernelConjugateGradient(iterationsOf(settings)),
     });
   }
-  const plain = implicit[fisher]();
-  const model = precondition === "none" ? plain : preconditioned(plain, explicit[precondition]());
-  return make({ fisher: thinned(model, settings), solver: conjugateGradient({ iterations }) });
+  const exact = kernels ? kernelFisher() : exactFisher();
+  const plain = fisher === "empirical" ? empiricalFisher() : exact;
+  return make({
+    fisher: thinned(
+      precondition === "none" ? plain : preconditioned(plain, explicit[precondition]()),
+      settings,
+    ),
+    solver: conjugateGradient(iterationsOf(settings)),
+  });
+}
+
+/** The model, where it solves with itself. */
+function selfSolving(
+  { fisher, precondition }: MetricSettings,
+  linearGaussian: boolean,
+): FisherModel<InvertibleOperator> | undefined {
+  if (fisher === "exact" || fisher === "empirical") return undefined;
+  if (fisher !== "auto") return explicit[fisher]();
+  return linearGaussian && precondition === "none" ? affineFisher() : undefined;
+}
+
+function requireNothingOfIterations(settings: MetricSettings): void {
+  const { fisher, precondition, tolerance, warmStart } = settings;
+  const rules = [
+    { name: "precondition", rule: "none", value: precondition, given: precondition !== "none" },
+    { name: "tolerance", rule: "0", value: tolerance, given: tolerance > 0 },
+    { name: "warmStart", rule: "false", value: warmStart, given: warmStart },
+  ];
+  for (const { name, rule, value, given } of rules) {
+    if (!given) continue;
+    throw new RangeError(
+      `${name} must be ${rule} where fisher solves with itself, got ${String(value)} with fisher ${fisher}; take fisher exact`,
+    );
+  }
+}
+
+/** A tolerance of 0 leaves the solver its own. */
+function iterationsOf({ iterations, tolerance, warmStart }: MetricSettings): {
+  readonly iterations: number;
+  readonly tolerance?: number;
+  readonly warmStart: boolean;
+} {
+  return { iterations, warmStart, ...(tolerance > 0 && { tolerance }) };
 }
 
 function thinned<A extends LinearOperator>(

@@ -84,16 +84,28 @@ export const fisherOptions = {
   iterations: count(1)
     .default(10)
     .describe("the most iterations of conjugate gradient, where it is used"),
+  tolerance: number("must be at least 0 and below 1")
+    .gte(0, "must be at least 0 and below 1")
+    .lt(1, "must be at least 0 and below 1")
+    .default(0)
+    .describe(
+      "‖g − (F + λI)w‖ / ‖g‖ at which conjugate gradient stops; 0 for where rounding leaves no digits",
+    ),
+  warmStart: flag()
+    .default(false)
+    .describe("start conjugate gradient along the direction before, for one more product with F"),
   fisher: z
     .enum(fisherNames, { error: `must be one of ${fisherNames.join(", ")}` })
     .default("auto")
     .describe(
-      "the model of F; auto is exact, factored for linear-Gaussian policies; only kronecker (K-FAC) and diagonal never iterate",
+      "the model of F; auto is exact, factored for linear-Gaussian policies; kronecker (K-FAC), diagonal and, exact for few steps, sample-space never iterate",
     ),
   precondition: z
     .enum(preconditionerNames, { error: `must be one of ${preconditionerNames.join(", ")}` })
     .default("none")
-    .describe("what speeds up conjugate gradient on the exact or empirical F"),
+    .describe(
+      "what speeds up conjugate gradient on the exact or empirical F, its vectors then in float64",
+    ),
   fisherEvery: count(1).default(1).describe("k, to form F from every k-th step of the batch"),
 };
 

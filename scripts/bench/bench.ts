@@ -21,6 +21,8 @@ export interface BenchRow {
   readonly target?: Target;
   /** Seconds per unit of the peer on another machine, not to be compared with ours. */
   readonly elsewhere?: Elsewhere;
+  /** What else there is to say of the contestants, asked for after they were timed. */
+  readonly note?: () => string;
 }
 
 export interface Elsewhere {
@@ -59,6 +61,7 @@ export interface RowResult {
   readonly peer?: { readonly name: string; readonly seconds: number };
   readonly target?: Target;
   readonly elsewhere?: Elsewhere;
+  readonly note?: string;
 }
 
 /** Measures one row, its peer among the contestants where there is one. */
@@ -73,13 +76,14 @@ export async function measureRow(
   const rival = theirs && timings[ours.length];
   const over = timings.find(({ name }) => name === base);
   const figures = timings.slice(0, ours.length).map((timing) => figureOf(row, timing, over, rival));
-  const { what, target, elsewhere } = row;
+  const { what, target, elsewhere, note } = row;
   return {
     what,
     figures,
     ...(rival && { peer: { name: rival.name, seconds: rival.median } }),
     ...(target && { target }),
     ...(elsewhere && { elsewhere }),
+    ...(note && { note: note() }),
   };
 }
 

@@ -19,6 +19,7 @@ import { networkGroup } from "./networks.ts";
 import { type Peer, startPeer } from "./peer.ts";
 import { headOf, lineOf } from "./report.ts";
 import { cartpoleGroup, lqrGroup } from "./rollouts.ts";
+import { cheaperLearningGroup, solveGroup } from "./solves.ts";
 import { trainingGroup } from "./training.ts";
 import { workerGroups } from "./workers.ts";
 
@@ -54,6 +55,8 @@ const groups = [
   trainingGroup(),
   lqrGroup(),
   linearFisherGroup(),
+  solveGroup(),
+  cheaperLearningGroup(values.quick ? 1 : 5),
   ...workerGroups(),
 ];
 const results = [];

@@ -1,7 +1,7 @@
 import type { BenchGroup, Elsewhere, Figure, RowResult } from "./bench.ts";
 import { DEFAULT_BUILD } from "./builds.ts";
 
-const WHAT = 36;
+const WHAT = 46;
 const CELL = 25;
 
 /** The title and the names of the columns. */
@@ -17,7 +17,8 @@ export function lineOf({ show, columns }: BenchGroup, result: RowResult): string
     const figure = result.figures.find((one) => one.name === name);
     return (figure ? cellOf(figure, show) : "-").padStart(CELL);
   });
-  return `${result.what.padEnd(WHAT)}${cells.join("")}   ${peerOf(result, show)}`.trimEnd();
+  const { what, note = "" } = result;
+  return `${what.padEnd(WHAT)}${cells.join("")}   ${peerOf(result, show)}${note}`.trimEnd();
 }
 
 function cellOf({ seconds, gigaflops, speedup }: Figure, show: BenchGroup["show"]): string {

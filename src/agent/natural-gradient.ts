@@ -91,7 +91,7 @@ export function naturalGradient<A extends LinearOperator>(
   return {
     policy,
     discount: advantage.discount,
-    state: stateOf({ policy, baseline, gradient, direction, w }),
+    state: stateOf({ policy, baseline, gradient, direction }),
     update: (batch) => {
       const count = batch.observations.count;
       if (surrogate?.advantages.length !== count) {
@@ -114,18 +114,16 @@ export function naturalGradient<A extends LinearOperator>(
 
 interface Remembering extends Required<Pick<LearningParts, "policy" | "baseline" | "gradient">> {
   readonly direction: DirectionSource;
-  readonly w: Vector;
 }
 
-/** θ, and what the parts remember; w too, which a solver with a warm start begins with. */
-function stateOf({ policy, baseline, gradient, direction, w }: Remembering): Resumable {
+/** θ, and what the parts remember. */
+function stateOf({ policy, baseline, gradient, direction }: Remembering): Resumable {
   return jointly({
     theta: vectorState("theta", policy.theta),
     observations: policy.normaliser?.state,
     baseline: baseline.state,
     gradient: gradient.state,
     direction: direction.state,
-    w: vectorState("w", w),
   });
 }
 

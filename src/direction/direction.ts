@@ -28,7 +28,7 @@ export interface DirectionReport extends SolveReport {
 export interface Directions {
   /** The exact F on the batch, where w is solved with it: then the report's wᵀFw is of it, too. */
   readonly metric?: LinearOperator;
-  /** w ← the direction for g at damping λ; a source with a warm start reads w first. */
+  /** w ← the direction for g at damping λ, whatever w held. */
   find(g: Vector, damping: number, w: Vector): DirectionReport;
 }
 

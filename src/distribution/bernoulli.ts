@@ -97,10 +97,15 @@ function kl(p: Rows, q: Rows, out: Vector): void {
     let sum = 0;
     for (let k = i * width; k < (i + 1) * width; k++) {
       const [x, y] = [p.data[k], q.data[k]];
-      sum += klTerm(logLogistic(x), logLogistic(y)) + klTerm(logLogistic(-x), logLogistic(-y));
+      const one = klOfOutcome(logLogistic(x), logLogistic(y));
+      sum += one + klOfOutcome(logLogistic(-x), logLogistic(-y));
     }
     out[i] = sum;
   }
+}
+
+function klOfOutcome(logP: number, logQ: number): number {
+  return klTerm(exp(logP), logP, logQ);
 }
 
 function entropy(eta: Rows, out: Vector): void {

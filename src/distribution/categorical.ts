@@ -1,8 +1,8 @@
 import { exp, expm1 } from "../math/elementary.ts";
 import type { Rows } from "../math/rows.ts";
-import { largest, logSumExp } from "../math/scalar.ts";
-import type { Vector } from "../math/vector.ts";
-import type { Distribution } from "./distribution.ts";
+import { largest } from "../math/scalar.ts";
+import type { ActionQuadrature, Distribution } from "./distribution.ts";
+import { createLogSoftmax, exponentials } from "./log-softmax.ts";
 
 /**
  * a ∈ {0 … count − 1} with the softmax probabilities p = exp(η) / Σ exp(η), η the logits; an action
@@ -20,19 +20,20 @@ export function categorical(count: number): Distribution {
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`categorical: count must be a positive integer, got ${count}`);
   }
+  const logSoftmax = createLogSoftmax();
   return {
     parameterSize: count,
     actionSize: 1,
     firstInvalid,
     sample: sampler(count),
     mode,
-    logProb,
-    score,
-    applyFisher: fisherProduct(count),
-    factor: { columns: Math.max(count - 1, 0), column: factorColumn },
-    quadrature: () => ({ count, node: choiceWithProbability }),
-    kl,
-    entropy,
+    logProb: logProbability(logSoftmax),
+    score: scores(logSoftmax),
+    applyFisher: fisherProduct(logSoftmax),
+    factor: { columns: Math.max(count - 1, 0), column: factorColumn(logSoftmax) },
+    quadrature: () => ({ count, node: choiceWithProbability(logSoftmax) }),
+    kl: divergence(logSoftmax, createLogSoftmax()),
+    entropy: entropies(logSoftmax),
   };
 }
 
@@ -84,24 +85,27 @@ function mode({ count, width, data }: Rows, actions: Rows): void {
   }
 }
 
-function logProb({ count, width, data }: Rows, actions: Rows, out: Vector): void {
-  for (let i = 0; i < count; i++) {
-    const start = i * width;
-    const top = largest(data, start, width);
-    out[i] = data[start + choiceAt(actions, i, width)] - top - logSumExp(data, start, width, top);
-  }
+/** Rows of log p. */
+type LogSoftmax = ReturnType<typeof createLogSoftmax>;
+
+function logProbability(logSoftmax: LogSoftmax): Distribution["logProb"] {
+  return (eta, actions, out) => {
+    const logP = logSoftmax(eta);
+    const { count, width } = eta;
+    for (let i = 0; i < count; i++) out[i] = logP[i * width + choiceAt(actions, i, width)];
+  };
 }
 
-function score({ count, width, data }: Rows, actions: Rows, out: Rows): void {
-  for (let i = 0; i < count; i++) {
-    const start = i * width;
-    const top = largest(data, start, width);
-    const logTotal = logSumExp(data, start, width, top);
-    const choice = choiceAt(actions, i, width);
-    for (let k = 0; k < width; k++) {
-      out.data[start + k] = (k === choice ? 1 : 0) - exp(data[start + k] - top - logTotal);
+function scores(logSoftmax: LogSoftmax): Distribution["score"] {
+  return (eta, actions, { data: out }) => {
+    const { count, width } = eta;
+    exponentials(logSoftmax(eta), count * width, out);
+    for (let i = 0; i < count; i++) {
+      const choice = choiceAt(actions, i, width);
+      for (let k = 0; k < width; k++)
+        out[i * width + k] = (k === choice ? 1 : 0) - out[i * width + k];
     }
-  }
+  };
 }
 
 /** Action i. @throws RangeError unless it is one of the choices: it would index another row. */
@@ -114,19 +118,15 @@ function choiceAt(actions: Rows, i: number, count: number): number {
 }
 
 /** outₖ ← pₖ (vₖ − pᵀv). */
-function fisherProduct(choices: number): Distribution["applyFisher"] {
-  const p = new Float64Array(choices);
-  return ({ count, width, data }, v, out) => {
+function fisherProduct(logSoftmax: LogSoftmax): Distribution["applyFisher"] {
+  return (eta, { data: v }, { data: out }) => {
+    const { count, width } = eta;
+    const p = logSoftmax(eta);
+    exponentials(p, count * width, p);
     for (let i = 0; i < count; i++) {
-      const start = i * width;
-      const top = largest(data, start, width);
-      const logTotal = logSumExp(data, start, width, top);
       let mean = 0;
-      for (let k = 0; k < width; k++) {
-        p[k] = exp(data[start + k] - top - logTotal);
-        mean += p[k] * v.data[start + k];
-      }
-      for (let k = 0; k < width; k++) out.data[start + k] = p[k] * (v.data[start + k] - mean);
+      for (let k = i * width; k < (i + 1) * width; k++) mean += p[k] * v[k];
+      for (let k = i * width; k < (i + 1) * width; k++) out[k] = p[k] * (v[k] - mean);
     }
   };
 }
@@ -138,72 +138,73 @@ function fisherProduct(choices: number): Distribution["applyFisher"] {
  * The last column is zero and left out, so a choice of two has one column where diag(√p) − p√pᵀ has
  * two. Source: Tanabe & Sagae 1992, J. R. Stat. Soc. B 54:211.
  */
-function factorColumn({ count, width, data }: Rows, c: number, out: Rows): void {
-  for (let i = 0; i < count; i++) {
-    const start = i * width;
-    const top = largest(data, start, width);
-    const logTotal = logSumExp(data, start, width, top);
-    let tail = 0;
-    for (let k = width - 1; k > c; k--) {
-      const p = exp(data[start + k] - top - logTotal);
-      out.data[start + k] = p;
-      tail += p;
+function factorColumn(logSoftmax: LogSoftmax): NonNullable<Distribution["factor"]>["column"] {
+  return (eta, c, { data: out }) => {
+    const { count, width } = eta;
+    const p = logSoftmax(eta);
+    exponentials(p, count * width, p);
+    for (let i = 0; i < count; i++) {
+      const start = i * width;
+      let tail = 0;
+      for (let k = start + width - 1; k > start + c; k--) tail += p[k];
+      const own = p[start + c];
+      const scale = tail > 0 ? Math.sqrt(own / (tail + own)) / Math.sqrt(tail) : 0;
+      out.fill(0, start, start + c);
+      out[start + c] = scale * tail;
+      for (let k = start + c + 1; k < start + width; k++) out[k] = p[k] * -scale;
     }
-    const p = exp(data[start + c] - top - logTotal);
-    const scale = tail > 0 ? Math.sqrt(p / (tail + p)) / Math.sqrt(tail) : 0;
-    out.data.fill(0, start, start + c);
-    out.data[start + c] = scale * tail;
-    for (let k = c + 1; k < width; k++) out.data[start + k] *= -scale;
-  }
+  };
 }
 
 /** Choice n and its probability. */
-function choiceWithProbability(eta: Rows, n: number, actions: Rows, weights: Vector): void {
-  actions.data.fill(n, 0, eta.count);
-  logProb(eta, actions, weights);
-  for (let i = 0; i < eta.count; i++) weights[i] = exp(weights[i]);
+function choiceWithProbability(logSoftmax: LogSoftmax): ActionQuadrature["node"] {
+  const logProb = logProbability(logSoftmax);
+  return (eta, n, actions, weights) => {
+    actions.data.fill(n, 0, eta.count);
+    logProb(eta, actions, weights);
+    exponentials(weights, eta.count, weights);
+  };
 }
 
-function kl(p: Rows, q: Rows, out: Vector): void {
-  const { count, width } = p;
-  for (let i = 0; i < count; i++) {
-    const start = i * width;
-    const topP = largest(p.data, start, width);
-    const topQ = largest(q.data, start, width);
-    const logP = logSumExp(p.data, start, width, topP);
-    const logQ = logSumExp(q.data, start, width, topQ);
-    let sum = 0;
-    for (let k = start; k < start + width; k++) {
-      sum += klTerm(p.data[k] - topP - logP, q.data[k] - topQ - logQ);
+function divergence(ofP: LogSoftmax, ofQ: LogSoftmax): Distribution["kl"] {
+  let p = new Float64Array(0);
+  return (old, moved, out) => {
+    const { count, width } = old;
+    const [logP, logQ] = [ofP(old), ofQ(moved)];
+    if (p.length !== logP.length) p = new Float64Array(logP.length);
+    exponentials(logP, count * width, p);
+    for (let i = 0; i < count; i++) {
+      let sum = 0;
+      for (let k = i * width; k < (i + 1) * width; k++) sum += klTerm(p[k], logP[k], logQ[k]);
+      out[i] = sum;
     }
-    out[i] = sum;
-  }
+  };
 }
 
 /**
- * p log(p/q) + q − p from the logarithms, whose sum over k is the KL since Σp = Σq = 1.
+ * p log(p/q) + q − p from p and the logarithms, whose sum over k is the KL since Σp = Σq = 1.
  *
  * Each term is p (exp(d) − 1 − d) with d = log(q/p), at least 0, so that no large terms cancel where
  * p and q are close.
  */
-export function klTerm(logP: number, logQ: number): number {
-  const p = exp(logP);
-  if (p === 0) return exp(logQ);
+export function klTerm(p: number, logP: number, logQ: number): number {
   const d = logQ - logP;
-  return d < 1 ? p * (expm1(d) - d) : exp(logQ) - p - p * d;
+  if (d < 1 && p > 0) return p * (expm1(d) - d);
+  const q = exp(logQ);
+  return p === 0 ? q : q - p - p * d;
 }
 
-function entropy({ count, width, data }: Rows, out: Vector): void {
-  for (let i = 0; i < count; i++) {
-    const start = i * width;
-    const top = largest(data, start, width);
-    const logTotal = logSumExp(data, start, width, top);
-    let sum = 0;
-    for (let k = start; k < start + width; k++) {
-      const logP = data[k] - top - logTotal;
-      const p = exp(logP);
-      if (p > 0) sum -= p * logP;
+function entropies(logSoftmax: LogSoftmax): Distribution["entropy"] {
+  return (eta, out) => {
+    const { count, width } = eta;
+    const logP = logSoftmax(eta);
+    for (let i = 0; i < count; i++) {
+      let sum = 0;
+      for (let k = i * width; k < (i + 1) * width; k++) {
+        const p = exp(logP[k]);
+        if (p > 0) sum -= p * logP[k];
+      }
+      out[i] = sum;
     }
-    out[i] = sum;
-  }
+  };
 }

@@ -7,6 +7,7 @@ export function preconditioned(
   preconditioner: FisherModel<InvertibleOperator>,
 ): FisherModel<LinearOperator> {
   return {
+    ...(fisher.exact === true && { exact: true }),
     at: (point, distribution, actions, weights) => {
       const operator = fisher.at(point, distribution, actions, weights);
       return {

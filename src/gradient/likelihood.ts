@@ -9,4 +9,4 @@ import { createObjective, type SurrogateMaker } from "./surrogate.ts";
  * the gain differs, Σᵢ ρᵢ Âᵢ (log π(aᵢ; θ′) − log π(aᵢ; θ)), which a line search then asks to rise.
  */
 export const createLikelihood: SurrogateMaker = (policy, count, divergence = klOldToNew) =>
-  createObjective(policy, count, { divergence, rise: (logRatio) => logRatio });
+  createObjective(policy, count, { divergence, rise: () => undefined });

@@ -43,14 +43,19 @@ export function createSurrogate(
   count: number,
   divergence: Divergence = klOldToNew,
 ): Surrogate {
-  return createObjective(policy, count, { divergence, rise: expm1 });
+  return createObjective(policy, count, { divergence, rise: ratiosLessOne });
+}
+
+/** π′/π − 1. */
+function ratiosLessOne(logRatios: Vector): void {
+  for (let i = 0; i < logRatios.length; i++) logRatios[i] = expm1(logRatios[i]);
 }
 
 /** What tells objectives with the policy gradient as their gradient apart. */
 export interface ObjectiveOptions {
   readonly divergence: Divergence;
-  /** φ with φ(0) = 0 and φ′(0) = 1, of the log of the ratio π(a; θ′) / π(a; θ). */
-  readonly rise: (logRatio: number) => number;
+  /** xᵢ ← φ(xᵢ), φ(0) = 0 and φ′(0) = 1, of the logs of the ratios π(aᵢ; θ′) / π(aᵢ; θ). */
+  readonly rise: (logRatios: Vector) => void;
 }
 
 /** L with L(θ′) − L(θ) = Σᵢ ρᵢ Âᵢ φ(log π(aᵢ; θ′) − log π(aᵢ; θ)), whose gradient at θ is the policy gradient. */
@@ -92,10 +97,10 @@ export function createObjective(
       const { observations, actions } = batchOf();
       moved.at(theta, observations);
       distribution.logProb(moved.outputs, actions, logNew);
+      for (let i = 0; i < count; i++) logNew[i] -= logOld[i];
+      rise(logNew);
       let gain = 0;
-      for (let i = 0; i < count; i++) {
-        gain += weights[i] * advantages[i] * rise(logNew[i] - logOld[i]);
-      }
+      for (let i = 0; i < count; i++) gain += weights[i] * advantages[i] * logNew[i];
       divergence(distribution, point.outputs, moved.outputs, logNew);
       return { gain, kl: dot(weights, logNew) };
     },

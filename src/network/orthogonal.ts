@@ -1,6 +1,6 @@
 import type { Random } from "../math/random.ts";
 import { createRows, type Rows } from "../math/rows.ts";
-import type { Vector } from "../math/vector.ts";
+import { addScaled, dot, type Vector } from "../math/vector.ts";
 import type { DenseLayer } from "./dense.ts";
 
 /**
@@ -27,26 +27,38 @@ export function fillOrthogonal(
 
 function orthonormalRows(count: number, width: number, random: Random): Rows {
   const q = createRows(count, width);
-  const { data } = q;
-  for (let a = 0; a < count; a++) {
-    for (let j = 0; j < width; j++) data[a * width + j] = random.normal();
-    for (let pass = 0; pass < 2; pass++) {
-      for (let b = 0; b < a; b++) addMultiple(q, -inner(q, a, b), b, a);
-    }
-    const length = Math.sqrt(inner(q, a, a));
-    for (let j = 0; j < width; j++) data[a * width + j] /= length;
-  }
+  for (let i = 0; i < q.data.length; i++) q.data[i] = random.normal();
+  const rows = Array.from({ length: count }, (_, a) => q.data.subarray(a * width, (a + 1) * width));
+  const none = new Float64Array(width); // after the last
+  for (let a = 0; a < count; a++) finishRow(rows, a, rows.at(a + 1) ?? none);
   return q;
 }
 
-/** q_aᵀq_b. */
-function inner({ width, data }: Rows, a: number, b: number): number {
-  let sum = 0;
-  for (let j = 0; j < width; j++) sum += data[a * width + j] * data[b * width + j];
-  return sum;
-}
-
-/** q_a ← q_a + s q_b. */
-function addMultiple({ width, data }: Rows, s: number, b: number, a: number): void {
-  for (let j = 0; j < width; j++) data[a * width + j] += s * data[b * width + j];
+/**
+ * x ← x − (q_bᵀx) q_b for b < a, row a for the second time, then x ← x / ‖x‖; y, the row after it, the
+ * same for the first time, then also along x.
+ *
+ * A sum in the order of j waits for each addition, so the two rows go together, and one pass over them
+ * subtracts q_b and measures along q_{b+1}; after q_{a−1} that is x itself, which leaves ‖x‖². The
+ * bits are those of one row after the other.
+ */
+function finishRow(rows: readonly Vector[], a: number, y: Vector): void {
+  const x = rows[a];
+  let [alongX, alongY] = [dot(x, rows[0]), dot(y, rows[0])];
+  for (let b = 0; b < a; b++) {
+    const [q, next] = [rows[b], rows[b + 1]];
+    let [nextX, nextY] = [0, 0];
+    for (let j = 0; j < x.length; j++) {
+      const xj = x[j] - alongX * q[j];
+      const yj = y[j] - alongY * q[j];
+      x[j] = xj;
+      y[j] = yj;
+      nextX += xj * next[j];
+      nextY += yj * next[j];
+    }
+    [alongX, alongY] = [nextX, nextY];
+  }
+  const length = Math.sqrt(alongX);
+  for (let j = 0; j < x.length; j++) x[j] /= length;
+  addScaled(-dot(x, y), x, y);
 }

@@ -1,6 +1,7 @@
 import type { LinearOperator } from "../linear/operator.ts";
-import { addScaled, dot, firstNonFinite, norm, type Vector } from "../math/vector.ts";
+import { addScaled, dot, norm, type Vector } from "../math/vector.ts";
 import type { SolveReport, Solver } from "./solver.ts";
+import { createLastSolution } from "./warm-start.ts";
 
 export interface ConjugateGradientOptions {
   /** The most iterations, a positive integer. */
@@ -9,7 +10,7 @@ export interface ConjugateGradientOptions {
   readonly tolerance?: number;
   /** Stops also at ‖r‖ ≤ absoluteTolerance, which depends on the scale of b; 0 for never. */
   readonly absoluteTolerance?: number;
-  /** Whether to start from the `x` that is passed in instead of zero. */
+  /** Whether to start along the last solution instead of from zero, for one more product. */
   readonly warmStart?: boolean;
 }
 
@@ -30,6 +31,10 @@ interface Workspace {
  * last x with the status `not-positive-definite` when pᵀAp > 0 fails (NaN included). The residual
  * reported is the recurrence's. Four vectors of storage, made when the size first appears.
  *
+ * A warm start is s x of the last x, s = bᵀx / xᵀ(A + λI)x, where ½xᵀ(A + λI)x − bᵀx is least along x:
+ * so bᵀx > 0 whatever b came before, and the length of either b does not matter. After Martens 2010,
+ * ICML, section 4.5, without s.
+ *
  * @throws RangeError for an iteration count that is not a positive integer or a negative tolerance.
  */
 export function conjugateGradient({
@@ -48,15 +53,19 @@ export function conjugateGradient({
     throw new RangeError(`conjugateGradient: ${name} must be at least 0, got ${value}`);
   }
   let workspace = createWorkspace(0);
+  const last = warmStart ? createLastSolution() : undefined;
   return {
+    ...(last && { state: last }),
     solve: (a, damping, b, x) => {
       if (workspace.r.length !== a.size) workspace = createWorkspace(a.size);
-      if (!warmStart || firstNonFinite(x) >= 0) x.fill(0);
-      return iterate(shifted(a, damping), b, x, {
+      const report = iterate(shifted(a, damping), b, x, {
         workspace,
+        start: last?.of(a.size),
         iterations,
         tolerance: Math.max(tolerance, absoluteTolerance / norm(b)),
       });
+      last?.keep(x, report.status);
+      return report;
     },
   };
 }
@@ -87,8 +96,22 @@ function shifted(a: LinearOperator, damping: number): Shifted {
   };
 }
 
+/** x ← s x₀, or 0 without a start or where the curvature along it is not positive; r ← b − (A + λI)x. */
+function begin(a: Shifted, b: Vector, x: Vector, { start, workspace }: Settings): void {
+  const { r, ap } = workspace;
+  x.fill(0);
+  r.set(b);
+  if (start === undefined) return;
+  a.apply(start, ap);
+  const s = dot(b, start) / dot(start, ap);
+  if (!(dot(start, ap) > 0 && Number.isFinite(s))) return;
+  addScaled(s, start, x);
+  addScaled(-s, ap, r);
+}
+
 interface Settings {
   readonly workspace: Workspace;
+  readonly start: Vector | undefined;
   readonly iterations: number;
   readonly tolerance: number;
 }
@@ -100,9 +123,7 @@ function iterate(a: Shifted, b: Vector, x: Vector, settings: Settings): SolveRep
     x.fill(0);
     return { status: "converged", iterations: 0, residual: 0 };
   }
-  // r ← b − (A + λI)x
-  a.apply(x, r);
-  for (let i = 0; i < r.length; i++) r[i] = b[i] - r[i];
+  begin(a, b, x, settings);
   a.precondition(r, z);
   p.set(z);
   let rz = dot(r, z);

@@ -1,12 +1,15 @@
 import type { Handle, ResidentOperator, ResidentSpace } from "../linear/resident.ts";
-import { norm } from "../math/vector.ts";
+import { norm, type Vector } from "../math/vector.ts";
 import type { SolveReport, Solver } from "./solver.ts";
+import { createLastSolution } from "./warm-start.ts";
 
 export interface KernelConjugateGradientOptions {
   /** The most iterations, a positive integer; each needs one more vector of storage. */
   readonly iterations?: number;
   /** Stops at ‖r‖ ≤ tolerance · ‖b‖; float32 has no digits left below about 1e-7. */
   readonly tolerance?: number;
+  /** Whether to start along the last solution instead of from zero, for one more product. */
+  readonly warmStart?: boolean;
 }
 
 /** Solution, A x, residual, direction, A p, (A + λI)p, and the residuals so far, normalised. */
@@ -27,15 +30,17 @@ interface Workspace {
  * Differs from `conjugateGradient`: each residual is made orthogonal to all before it,
  * r ← r − Σⱼ (qⱼᵀr) qⱼ, which they are in exact arithmetic. Without that, ten float32 iterations on a
  * policy drift from float64 by some 10 %; with it they agree to 1e-4. It solves for b/‖b‖, so the
- * range of float32 does not matter, starts from zero and takes no preconditioner. A x is summed
- * beside x, so that xᵀAx costs no product of its own. The storage is made when an operator's space is
- * first met.
+ * range of float32 does not matter. A x is summed beside x, so that xᵀAx costs no product of its own.
+ * The storage is made when an operator's space is first met. It takes no preconditioner: the residuals
+ * would be orthogonal in P⁻¹ instead, which needs a second vector of storage for each iteration, and
+ * models that precondition work in float64; `conjugateGradient` takes one over the same F v.
  *
  * @throws RangeError for an iteration count that is not a positive integer or a negative tolerance.
  */
 export function kernelConjugateGradient({
   iterations = 10,
   tolerance = 1e-7,
+  warmStart = false,
 }: KernelConjugateGradientOptions = {}): Solver<ResidentOperator> {
   if (!Number.isInteger(iterations) || iterations < 1) {
     throw new RangeError(
@@ -46,7 +51,9 @@ export function kernelConjugateGradient({
     throw new RangeError(`kernelConjugateGradient: tolerance must be at least 0, got ${tolerance}`);
   }
   const workspaces = new WeakMap<ResidentSpace, Workspace>();
+  const last = warmStart ? createLastSolution() : undefined;
   return {
+    ...(last && { state: last }),
     solve: (a, damping, b, x) => {
       const { space } = a;
       const workspace = workspaces.get(space) ?? createWorkspace(space, iterations);
@@ -57,8 +64,10 @@ export function kernelConjugateGradient({
         return { status: "converged", iterations: 0, residual: 0 };
       }
       space.load(b, 1 / scale, workspace.r);
+      begin(a, damping, workspace, last?.of(a.size));
       const report = iterate(a, damping, workspace, tolerance);
       space.store(workspace.x, scale, x);
+      last?.keep(x, report.status);
       return { ...report, curvature: report.curvature * scale * scale };
     },
   };
@@ -71,7 +80,34 @@ function createWorkspace(space: ResidentSpace, iterations: number): Workspace {
   return { x, ax, r, p, ap, damped, basis };
 }
 
-/** x ≈ (A + λI)⁻¹ r from x = 0, for a residual of length 1. */
+/** x ← s x₀ as in `conjugateGradient`, or 0, with A x beside it; r ← r − (A + λI)x. */
+function begin(
+  a: ResidentOperator,
+  damping: number,
+  { x, ax, r, ap, damped }: Workspace,
+  start: Vector | undefined,
+): void {
+  const { space } = a;
+  const length = start === undefined ? 0 : norm(start);
+  let s = 0;
+  if (start !== undefined && length > 0) {
+    space.load(start, 1 / length, x);
+    a.applyResident(x, ap);
+    space.sumScaled(ap, damping, x, damped);
+    const curvature = space.dot(x, damped);
+    if (curvature > 0 && curvature < Infinity) s = space.dot(r, x) / curvature;
+  }
+  if (s === 0) {
+    space.scaled(0, r, x);
+    space.scaled(0, r, ax);
+  } else {
+    space.scaled(s, x, x);
+    space.scaled(s, ap, ax);
+    space.sumScaled(r, -s, damped, r);
+  }
+}
+
+/** x ← x + (A + λI)⁻¹ r, nearly. */
 function iterate(
   a: ResidentOperator,
   damping: number,
@@ -83,8 +119,6 @@ function iterate(
     ...{ status, iterations, residual },
     curvature: space.dot(x, ax),
   });
-  space.scaled(0, r, x);
-  space.scaled(0, r, ax);
   space.scaled(1, r, p);
   let rr = space.dot(r, r);
   for (let k = 0; ; k++) {

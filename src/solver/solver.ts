@@ -16,13 +16,10 @@ export interface SolveReport {
   readonly curvature?: number;
 }
 
-/**
- * Solves (A + λI) x = b. Numerical failure is a status, never an exception.
- *
- * `x` is overwritten; a solver with a warm start reads it first.
- */
+/** Solves (A + λI) x = b. Numerical failure is a status, never an exception. */
 export interface Solver<in A extends LinearOperator = LinearOperator> {
-  solve(a: A, damping: number, b: Vector, x: Vector): SolveReport;
-  /** What is remembered of earlier solves besides x; left out where nothing is. */
+  /** What it remembers from one solve to the next, as with a warm start. */
   readonly state?: Resumable;
+  /** Overwrites `x`, whatever it held. */
+  solve(a: A, damping: number, b: Vector, x: Vector): SolveReport;
 }

@@ -20,6 +20,9 @@ const metrics = [
   { fisher: "diagonal" },
   { precondition: "kronecker" },
   { precondition: "diagonal" },
+  { tolerance: 0.1 },
+  { warmStart: true },
+  { precondition: "kronecker", warmStart: true, tolerance: 0.01 },
   { fisherEvery: 4 },
   { fisher: "kronecker", fisherEvery: 4 },
 ] as const;
@@ -68,6 +71,53 @@ describe("fisher auto", () => {
   });
 });
 
+describe.each([[], [8]])("conjugate gradient with hidden layers %j", (...hidden) => {
+  const world = cartpole();
+  const make = (options: NaturalOptions) => {
+    const agent = natural(world, createRandom(4), { hidden, iterations: 30, ...options });
+    const batch = batchOf(world, agent.policy);
+    return () => agent.update(batch).solve;
+  };
+
+  it("stops at the tolerance", () => {
+    const [loose, tight] = [make({ tolerance: 0.2 })(), make({})()];
+    expect(loose.status).toBe("converged");
+    expect(loose.residual).toBeLessThanOrEqual(0.2);
+    expect(loose.iterations).toBeLessThan(tight.iterations);
+  });
+
+  it("goes on from the last direction with a warm start", () => {
+    const [cold, warm] = [make({ tolerance: 0.01 }), make({ tolerance: 0.01, warmStart: true })];
+    expect(warm()).toEqual(cold());
+    expect(warm().iterations).toBeLessThan(cold().iterations);
+  });
+
+  it("reaches a residual in fewer iterations where K-FAC preconditions", () => {
+    const iterations = (precondition: "none" | "kronecker") =>
+      make({ precondition, tolerance: 0.03 })().iterations;
+    expect(iterations("kronecker")).toBeLessThan(iterations("none"));
+  });
+});
+
+describe("fisher sample-space", () => {
+  it("solves exactly where steps are few, and says so where they are many", () => {
+    const world = cartpole();
+    const make = (options: NaturalOptions) =>
+      natural(world, createRandom(4), { hidden: [8], kernel: "float64", damping: 0.1, ...options });
+    const batchFor = (policy: Policy, steps: number) => {
+      const options = { environments: 1, stepsPerEnvironment: steps, random: createRandom(2) };
+      return createCollector({ environment: world, policy, ...options }).collect();
+    };
+    const [agent, other] = [make({ fisher: "sample-space" }), make({ iterations: 60 })];
+    const report = agent.update(batchFor(agent.policy, 20));
+    expect(report.solve).toMatchObject({ status: "converged", iterations: 0 });
+    expectClose(report.direction, other.update(batchFor(other.policy, 20)).direction, 1e-6);
+    expect(() => agent.update(batchFor(agent.policy, 60))).toThrow(
+      /sampleSpaceFisher: steps times columns of M's factor must be at most the 58 parameters/,
+    );
+  });
+});
+
 describe("the options of a policy and its metric", () => {
   it("make layers of the sizes and activation asked for", () => {
     const make = (activation: "tanh" | "relu") =>
@@ -82,10 +132,24 @@ describe("the options of a policy and its metric", () => {
     expect(outputs[0]).not.toBe(outputs[1]);
   });
 
-  it("refuse a preconditioner of a model that solves with itself", () => {
-    expect(() =>
-      natural(lqr(), createRandom(1), { fisher: "kronecker", precondition: "diagonal" }),
-    ).toThrow(/precondition must be none .* got diagonal with fisher kronecker; take fisher exact/);
+  it.each<[NaturalOptions, string]>([
+    [{ fisher: "kronecker", precondition: "diagonal" }, "precondition must be none"],
+    [{ fisher: "diagonal", tolerance: 0.1 }, "tolerance must be 0"],
+    [{ fisher: "sample-space", warmStart: true }, "warmStart must be false"],
+    [{ warmStart: true }, "warmStart must be false"],
+  ])("refuse %j, a model that solves with itself", (options, rule) => {
+    const { fisher = "auto" } = options;
+    expect(() => natural(lqr(), createRandom(1), options)).toThrow(
+      new RegExp(
+        `^${rule} where fisher solves with itself, got .* with fisher ${fisher}; take fisher exact$`,
+      ),
+    );
+  });
+
+  it("refuse a tolerance that no solve can miss", () => {
+    expect(() => natural(cartpole(), createRandom(1), { tolerance: 1 })).toThrow(
+      "natural: tolerance must be at least 0 and below 1, got 1",
+    );
   });
 
   it("refuse sizes that are not positive integers", () => {

@@ -67,12 +67,17 @@ const mistakes: [string, RegExp][] = [
   ["--seed 1", /the command comes first, got --seed/],
   [
     "train lqr --fisher kfac",
-    /--fisher must be one of auto, exact, empirical, kronecker, diagonal, got/,
+    /--fisher must be one of auto, exact, empirical, kronecker, diagonal, sample-space, got/,
   ],
   [
     "train lqr --fisher diagonal --precondition kronecker",
     /precondition must be none where fisher solves with itself, got kronecker with fisher diagonal/,
   ],
+  [
+    "train lqr --agent trpo --warm-start",
+    /warmStart must be false where fisher solves with itself, got true with fisher auto/,
+  ],
+  ["train cartpole --tolerance 1", /--tolerance must be at least 0 and below 1, got 1/],
   ["compare-fisher", /compare-fisher needs an environment, got none; give a file such as/],
   ["compare-fisher lqr --updates -1", /--updates must be an integer of at least 0, got -1/],
   ["compare-fisher lqr --steps-per-update 1", /--steps-per-update must be an integer from 2 to/],

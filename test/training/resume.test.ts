@@ -84,6 +84,18 @@ const cases: readonly [string, Environment, string, object][] = [
     "trpo",
     { hidden: [8, 8], kernel: "simd" },
   ],
+  [
+    "cart-pole, conjugate gradient that starts warm",
+    cartpole(),
+    "natural",
+    { hidden: [8], kernel: "simd", warmStart: true, tolerance: 0.1 },
+  ],
+  [
+    "cart-pole by force, observations normalised, σ bounded",
+    cartpoleContinuous(),
+    "trpo",
+    { normaliseObservations: true, minStd: 0.5 },
+  ],
   ["the regulator, eNAC", lqr({ horizon: 10 }), "enac", {}],
   ["the regulator, NAC that forgets slowly", lqr(), "nac", { forgetting: 0.9 }],
   ["the regulator, NAC that waits", lqr(), "nac", { angle: 2 }],
