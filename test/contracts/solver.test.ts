@@ -6,7 +6,7 @@ import {
   type InvertibleOperator,
   type LinearOperator,
 } from "../../src/index.ts";
-import { denseOperator, type System } from "../support/systems.ts";
+import { denseOperator, type System } from "../../src/verify/systems.ts";
 import { describeSolver } from "./solver.ts";
 
 const diagonalOf = (matrix: System["matrix"]): InvertibleOperator =>
