@@ -9,7 +9,7 @@ import { type Checklist, counted, type Measured, relativeError, shown } from "./
 
 /** KL and entropy against expectations of log π, and the Hessian of KL against M. */
 export function verifyDivergence(list: Checklist, subject: DistributionSubject): void {
-  const { distribution, eta, other, rules } = subject;
+  const { distribution, eta, other } = subject;
   const klOf = (p: Rows, q: Rows): Vector => {
     const out = new Float64Array(p.count);
     distribution.kl(p, q, out);
@@ -41,6 +41,11 @@ export function verifyDivergence(list: Checklist, subject: DistributionSubject):
         return { measured: relativeError(hessian, metricAt(distribution, row)), tolerance: 1e-6 };
       }),
   );
+  verifyEntropy(list, subject);
+}
+
+/** The entropy and the mode against log π. */
+function verifyEntropy(list: Checklist, { distribution, eta, rules }: DistributionSubject): void {
   list.hold(
     "the entropy is −E[log π]",
     "entropy is in nats, of the density that logProb gives",

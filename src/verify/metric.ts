@@ -27,7 +27,7 @@ export function worstOf(count: number, measure: (row: number) => Measured): Meas
 /** M against the moments of the score, its own symmetry, its factor and its quadrature. */
 export function verifyMetric(list: Checklist, subject: DistributionSubject): void {
   const { distribution, eta, rules } = subject;
-  const { parameterSize: width, actionSize, factor, quadrature } = distribution;
+  const { parameterSize: width } = distribution;
   const row = (i: number): Vector => rowOf(eta, i);
   const wrong = "M is E[score scoreᵀ]: derive applyFisher from score anew";
   list.hold("E[score scoreᵀ] = M", wrong, () =>
@@ -49,6 +49,13 @@ export function verifyMetric(list: Checklist, subject: DistributionSubject): voi
     distribution.applyFisher(eta, v, v);
     return counted(sameBits(v.data, out.data) ? [] : ["out differs where it is v"]);
   });
+  verifyExtras(list, subject);
+}
+
+/** The factor and the quadrature, where the distribution has them. */
+function verifyExtras(list: Checklist, { distribution, eta }: DistributionSubject): void {
+  const { parameterSize: width, actionSize, factor, quadrature } = distribution;
+  const row = (i: number): Vector => rowOf(eta, i);
   if (factor !== undefined) {
     list.hold("M = LLᵀ for its factor", "derive the columns of factor from M anew", () =>
       worstOf(eta.count, (i) => {

@@ -1,8 +1,9 @@
 import { createRandom } from "../math/random.ts";
-import { createRows, type Rows } from "../math/rows.ts";
+import type { Rows } from "../math/rows.ts";
 import { dot, type Vector } from "../math/vector.ts";
-import type { Linearisation, Network } from "../network/network.ts";
-import { predictorOf } from "../network/predictor.ts";
+import type { Network } from "../network/network.ts";
+import { verifyLayers, verifyRepeats } from "./network-extras.ts";
+import { along, back, type NetworkSubject, ROWS } from "./network-subject.ts";
 import { normalRows, normalVector, rowOf } from "./samples.ts";
 import {
   type Check,
@@ -21,20 +22,6 @@ export interface NetworkCase {
   /** Inputs; standard normal ones where left out. */
   readonly inputs?: Rows;
 }
-
-/** A network at a point, and vectors to multiply with. */
-interface NetworkSubject {
-  readonly network: Network;
-  readonly theta: Vector;
-  readonly inputs: Rows;
-  readonly point: Linearisation;
-  readonly u: Rows;
-  readonly v: Vector;
-  readonly exact: number;
-  readonly smooth: number;
-}
-
-const ROWS = 7;
 
 /**
  * Holds a network against its contract: J v and Jᵀu are adjoint, linear and the derivative of f, in
@@ -83,22 +70,24 @@ function subjectOf(network: Network, made: NetworkCase): NetworkSubject {
   return { network, theta, inputs, point, u, v, exact, smooth };
 }
 
-/** J v. */
-function along(point: Linearisation, v: Vector): Vector {
-  const out = createRows(point.outputs.count, point.outputs.width);
-  point.jvp(v, out);
-  return out.data;
-}
-
-/** Jᵀu. */
-function back(point: Linearisation, u: Rows): Vector {
-  const out = new Float64Array(point.parameterCount);
-  point.vjp(u, out);
-  return out;
+/** (f(θ + h d) − f(θ − h d)) / 2h. */
+function slopeAlong({ network, theta, inputs }: NetworkSubject, d: Vector): Vector {
+  const h = 1e-5;
+  const outputsAt = (step: number): Vector => {
+    const moved = network.linearisation(ROWS);
+    moved.at(
+      theta.map((x, i) => x + step * d[i]),
+      inputs,
+    );
+    return moved.outputs.data;
+  };
+  const [ahead, behind] = [outputsAt(h), outputsAt(-h)];
+  // An output that is −∞ at both ends does not move.
+  return ahead.map((x, i) => (x === behind[i] ? 0 : (x - behind[i]) / (2 * h)));
 }
 
 function verifyProducts(list: Checklist, subject: NetworkSubject): void {
-  const { network, theta, inputs, point, u, v, exact, smooth } = subject;
+  const { network, point, u, v, exact, smooth } = subject;
   list.hold(
     "⟨u, Jv⟩ = ⟨Jᵀu, v⟩",
     "jvp and vjp are of two maps: the one below tells which is wrong",
@@ -108,21 +97,7 @@ function verifyProducts(list: Checklist, subject: NetworkSubject): void {
       return { measured: left === 0 ? 0 : measured, tolerance: exact };
     },
   );
-  /** (f(θ + h d) − f(θ − h d)) / 2h. */
-  const slope = (d: Vector): Vector => {
-    const h = 1e-5;
-    const outputsAt = (step: number): Vector => {
-      const moved = network.linearisation(ROWS);
-      moved.at(
-        theta.map((x, i) => x + step * d[i]),
-        inputs,
-      );
-      return moved.outputs.data;
-    };
-    const [ahead, behind] = [outputsAt(h), outputsAt(-h)];
-    // An output that is −∞ at both ends does not move.
-    return ahead.map((x, i) => (x === behind[i] ? 0 : (x - behind[i]) / (2 * h)));
-  };
+  const slope = (d: Vector): Vector => slopeAlong(subject, d);
   list.hold(
     "Jv is the derivative of f along v, by finite differences",
     "derive jvp from at anew",
@@ -224,56 +199,4 @@ function verifyBuffers(list: Checklist, subject: NetworkSubject): void {
     ];
     return counted(changed.filter((text) => text !== false));
   });
-}
-
-function verifyLayers(list: Checklist, { theta, inputs, point, u, exact }: NetworkSubject): void {
-  if (point.layers !== undefined) {
-    const remedy = "list all layers in the order of θ, with z̄ᵢ = (∂fᵢ/∂zᵢ)ᵀuᵢ";
-    list.hold("the layers tile θ, and their inputs and cotangents give Jᵀu", remedy, () => {
-      const sum = new Float64Array(point.parameterCount);
-      let offset = 0;
-      for (const { layer, inputs: x, cotangents: z } of point.layers?.(u) ?? []) {
-        if (layer.offset !== offset)
-          return counted([`a layer starts at ${layer.offset}, not ${offset}`]);
-        const { inputs: n, outputs: m } = layer;
-        for (let at = 0; at < ROWS * m; at++) {
-          const [i, k] = [Math.floor(at / m), at % m];
-          for (let j = 0; j < n; j++) sum[offset + k * n + j] += z.data[at] * x.data[i * n + j];
-          if (layer.bias) sum[offset + m * n + k] += z.data[at];
-        }
-        offset += m * (n + (layer.bias ? 1 : 0));
-      }
-      if (offset !== theta.length) return counted([`${offset} of ${theta.length} parameters`]);
-      return { measured: relativeError(sum, back(point, u)), tolerance: exact };
-    });
-  }
-  const { origin } = point;
-  if (origin === undefined) return;
-  list.hold("the origin linearises the same map again", "origin is what at was given", () => {
-    const again = origin.network.linearisation(ROWS);
-    again.at(origin.theta, origin.inputs);
-    const same = sameBits(again.outputs.data, point.outputs.data) && origin.inputs === inputs;
-    return counted(same ? [] : ["its outputs differ"]);
-  });
-}
-
-function verifyRepeats(list: Checklist, { network, theta, inputs, point }: NetworkSubject): void {
-  const faster = "predictor computes what at does, in the same order, from a θ that it took in";
-  list.hold("its predictor gives the outputs of its linearisation bit for bit", faster, () => {
-    const predictor = predictorOf(network, ROWS);
-    const moved = theta.slice();
-    predictor.at(moved);
-    moved.fill(NaN);
-    predictor.predict(inputs);
-    return counted(sameBits(predictor.outputs.data, point.outputs.data) ? [] : ["outputs differ"]);
-  });
-  list.hold(
-    "the same seed gives the same parameters",
-    "draw from the random argument alone",
-    () => {
-      const [a, b] = [new Float64Array(theta.length), new Float64Array(theta.length).fill(7)];
-      for (const out of [a, b]) network.initialise(out, createRandom(3));
-      return counted(sameBits(a, b) ? [] : ["two starts from one seed differ"]);
-    },
-  );
 }
