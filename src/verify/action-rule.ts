@@ -38,13 +38,17 @@ function valuesOf({ count, width, data }: Rows): number[][] | undefined {
   const values: number[][] = [];
   for (let k = 0; k < width; k++) {
     const seen = new Set<number>();
-    for (let i = 0; i < count; i++) seen.add(data[i * width + k]);
+    let whole = true;
+    for (let i = 0; i < count; i++) {
+      const value = data[i * width + k];
+      seen.add(value);
+      whole &&= Number.isInteger(value);
+      if (!whole && seen.size > 64) return undefined;
+    }
     const sorted = [...seen].sort((a, b) => a - b);
     const [low, high] = [sorted[0], sorted[sorted.length - 1]];
-    if (sorted.every(Number.isInteger) && high - low < MOST) {
-      values.push(Array.from({ length: high - low + 1 }, (_, j) => low + j));
-    } else if (sorted.length <= 64) values.push(sorted);
-    else return undefined;
+    if (whole && high - low >= MOST) return undefined;
+    values.push(whole ? Array.from({ length: high - low + 1 }, (_, j) => low + j) : sorted);
   }
   return values;
 }
