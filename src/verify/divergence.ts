@@ -56,7 +56,7 @@ function verifyEntropy(list: Checklist, { distribution, eta, rules }: Distributi
         const { actions, weights, error } = rules[i];
         const expected = -weightedSum(weights, logProbs(distribution, rowOf(eta, i), actions));
         const measured = Math.abs(entropy[i] - expected);
-        const tolerance = Math.max(1e-12, error) * (1 + Math.abs(expected));
+        const tolerance = Math.max(5e-13, error * (1 + Math.abs(expected)));
         return {
           measured,
           tolerance,

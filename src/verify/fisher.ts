@@ -84,7 +84,7 @@ export function verifyFisher(
     worst((sample) => definiteness(columnsAt(sample))),
   );
   verifyReuse(list, make);
-  if (explicit === explicitExact || explicit === explicitEmpirical) verifyCovariance(list, make);
+  if (approximates === "exact" || approximates === "empirical") verifyCovariance(list, make);
   return [...list.checks];
 }
 

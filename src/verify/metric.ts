@@ -90,9 +90,14 @@ function verifyExtras(list: Checklist, { distribution, eta }: DistributionSubjec
         outer.forEach((x, j) => (sum[j + 1] += x));
       });
     }
+    const totals = worstOf(eta.count, (i) => ({
+      ...{ measured: Math.abs(sums[i][0] - 1), tolerance: 5e-14 },
+      seen: `its weights sum to ${sums[i][0]}`,
+    }));
+    if (!(totals.measured <= totals.tolerance)) return totals;
     return worstOf(eta.count, (i) => {
-      const expected = Float64Array.of(1, ...metricAt(distribution, row(i)));
-      return { measured: relativeError(sums[i], expected), tolerance: 1e-12 };
+      const measured = relativeError(sums[i].slice(1), metricAt(distribution, row(i)));
+      return { measured, tolerance: 1e-12 };
     });
   });
 }

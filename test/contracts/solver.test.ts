@@ -32,6 +32,7 @@ describeSolver("conjugateGradient from a warm start", {
   make: () => conjugateGradient({ iterations: 60, tolerance: 1e-12, warmStart: true }),
   lift: denseOperator,
   noticesIndefinite: true,
+  warmStart: true,
 });
 describeSolver("cholesky", { make: cholesky, lift: denseOperator, noticesIndefinite: true });
 describeSolver("direct", {
