@@ -15,7 +15,7 @@ export interface ActionRule {
 }
 
 /** The most actions of a rule. */
-export const MOST = 150_000;
+export const MOST = 100_000;
 
 /** π(a; η) at each action. */
 export function densities(distribution: Distribution, eta: Vector, actions: Rows): Vector {
@@ -60,8 +60,13 @@ export function weighty(
   { width, data }: Rows,
   weights: Vector,
 ): { readonly actions: Rows; readonly weights: Vector } {
-  const kept = Array.from(weights.keys()).filter((n) => weights[n] !== 0);
-  const actions = createRows(kept.length, width);
-  kept.forEach((n, i) => actions.data.set(data.subarray(n * width, (n + 1) * width), i * width));
-  return { actions, weights: Float64Array.from(kept, (n) => weights[n]) };
+  const count = weights.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
+  const actions = createRows(count, width);
+  const kept = new Float64Array(count);
+  for (let n = 0, i = 0; n < weights.length; n++) {
+    if (weights[n] === 0) continue;
+    for (let k = 0; k < width; k++) actions.data[i * width + k] = data[n * width + k];
+    kept[i++] = weights[n];
+  }
+  return { actions, weights: kept };
 }
