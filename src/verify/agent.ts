@@ -121,24 +121,30 @@ function verifyReport(list: Checklist, subject: AgentSubject): void {
       }),
     );
   });
-  list.hold("the report's numbers fit each other", "report what the step was computed from", () => {
-    const report = run(subject, 4).reports[3];
-    const { gradient: g, direction: w, stepSize: alpha } = report;
-    const pairs: readonly [string, number, number][] = [
-      ["gradientNorm is not ‖g‖", report.gradientNorm, norm(g)],
-      ["slope is not gᵀw", report.slope, dot(g, w)],
-      ["predictedGain is not α gᵀw", report.predictedGain, alpha * report.slope],
-      ["predictedKl is not ½α²wᵀFw", report.predictedKl, 0.5 * alpha * alpha * report.curvature],
-    ];
-    const wrong = pairs.filter(([, is, want]) => !(Math.abs(is - want) <= 1e-12 * Math.abs(want)));
-    const ratio = report.kl / report.predictedKl;
-    const far = ratio > 0.2 && ratio < 5 ? [] : [`measured over predicted KL is ${shown(ratio)}`];
-    return counted([
-      ...wrong.map(([text, is, want]) => `${text}: ${is}, ${want}`),
-      ...far,
-      ...(report.solves >= 1 ? [] : [`${report.solves} solves`]),
-    ]);
-  });
+  list.hold(
+    "the report's numbers fit each other",
+    "report the numbers of the step that was taken",
+    () => {
+      const report = run(subject, 4).reports[3];
+      const { gradient: g, direction: w, stepSize: alpha } = report;
+      const pairs: readonly [string, number, number][] = [
+        ["gradientNorm is not ‖g‖", report.gradientNorm, norm(g)],
+        ["slope is not gᵀw", report.slope, dot(g, w)],
+        ["predictedGain is not α gᵀw", report.predictedGain, alpha * report.slope],
+        ["predictedKl is not ½α²wᵀFw", report.predictedKl, 0.5 * alpha * alpha * report.curvature],
+      ];
+      const wrong = pairs.filter(
+        ([, is, want]) => !(Math.abs(is - want) <= 1e-12 * Math.abs(want)),
+      );
+      const ratio = report.kl / report.predictedKl;
+      const far = ratio > 0.2 && ratio < 5 ? [] : [`measured over predicted KL is ${shown(ratio)}`];
+      return counted([
+        ...wrong.map(([text, is, want]) => `${text}: ${is}, ${want}`),
+        ...far,
+        ...(report.solves >= 1 ? [] : [`${report.solves} solves`]),
+      ]);
+    },
+  );
 }
 
 /** Every other batch with one reward so large that its direction is of one action. */

@@ -9,7 +9,7 @@ import { constantHead } from "../network/constant-head.ts";
 import { linear } from "../network/linear.ts";
 import { createPolicy, type Policy } from "../policy/policy.ts";
 import { metricAt } from "./metric.ts";
-import { normalRows, rowOf } from "./samples.ts";
+import { normalVector, rowOf } from "./samples.ts";
 
 /** A policy at a point with the steps of a batch. */
 export interface FisherSample {
@@ -51,16 +51,27 @@ export function linearGaussian(
 }
 
 /** Observations, actions sampled by the policy, and weights that sum to one. */
-export function sampleFrom(policy: Policy, count: number, seed: string): FisherSample {
+export function sampleFrom(
+  policy: Policy,
+  count: number,
+  seed: string,
+): Omit<FisherSample, "policy"> {
   const random = createRandom(seed);
-  const observations = normalRows(count, policy.network.inputSize, `${seed} observations`);
+  const width = policy.network.inputSize;
+  const observations = { count, width, data: normalVector(count * width, random) };
   const point = policy.network.linearisation(count);
   point.at(policy.theta, observations);
   const actions = createRows(count, policy.distribution.actionSize);
   policy.distribution.sample(point.outputs, random, actions);
   const weights = Float64Array.from({ length: count }, () => random.uniform(0.5, 1.5));
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  return { policy, observations, actions, weights: weights.map((weight) => weight / sum) };
+  return { observations, actions, weights: weights.map((weight) => weight / sum) };
+}
+
+/** A linear-Gaussian policy with such a sample. */
+export function sampleOf(shape: PolicyShape, count: number, seed: string): FisherSample {
+  const policy = linearGaussian(shape);
+  return { policy, ...sampleFrom(policy, count, seed) };
 }
 
 /** The operator of a model at a sample. */

@@ -9,10 +9,9 @@ import {
   explicitEmpirical,
   explicitExact,
   type FisherSample,
-  linearGaussian,
   operatorAt,
   policyShapes,
-  sampleFrom,
+  sampleOf,
 } from "./fisher-sample.ts";
 import { definiteness, worstOf } from "./metric.ts";
 import { normalVector } from "./samples.ts";
@@ -53,7 +52,7 @@ export function verifyFisher(
   { approximates = "exact", explicit = explicitMatrices[approximates] }: FisherCase = {},
 ): Check[] {
   const list = createChecklist();
-  const samples = policyShapes.map((shape) => sampleFrom(linearGaussian(shape), COUNT, "batch"));
+  const samples = policyShapes.map((shape) => sampleOf(shape, COUNT, "batch"));
   const worst = (measure: (sample: FisherSample) => { measured: number; tolerance: number }) =>
     worstOf(samples.length, (n) => measure(samples[n]));
   const columnsAt = (sample: FisherSample): Vector => columnsOf(operatorAt(make(), sample));
@@ -94,10 +93,7 @@ const nameOf = (approximates: string): string =>
 function verifyReuse(list: Checklist, make: () => FisherModel<LinearOperator>): void {
   const copied = "write to out alone";
   list.hold("it leaves the vector that it is applied to alone", copied, () => {
-    const operator = operatorAt(
-      make(),
-      sampleFrom(linearGaussian(policyShapes[3]), COUNT, "batch"),
-    );
+    const operator = operatorAt(make(), sampleOf(policyShapes[3], COUNT, "batch"));
     const v = Float64Array.from({ length: operator.size }, (_, j) => j - 1.5);
     const before = v.slice();
     operator.apply(v, new Float64Array(operator.size));
@@ -107,8 +103,8 @@ function verifyReuse(list: Checklist, make: () => FisherModel<LinearOperator>): 
   list.hold("it may be moved to a batch or a policy of another size", resized, () => {
     const model = make();
     const visits: FisherSample[] = [
-      ...[3, 0, 3].map((n) => sampleFrom(linearGaussian(policyShapes[n]), COUNT, "batch")),
-      ...[7, 3, 20].map((n) => sampleFrom(linearGaussian(policyShapes[1]), n, "resized")),
+      ...[3, 0, 3].map((n) => sampleOf(policyShapes[n], COUNT, "batch")),
+      ...[7, 3, 20].map((n) => sampleOf(policyShapes[1], n, "resized")),
     ];
     const differs = visits.filter((sample) => {
       const [moved, fresh] = [model, make()].map((each) => columnsOf(operatorAt(each, sample)));
@@ -137,7 +133,7 @@ const bent: ChangeOfParameters = {
 
 /** F_ξ = ΦᵀFΦ; a model that refuses a network without layers is not held to it. */
 function verifyCovariance(list: Checklist, make: () => FisherModel<LinearOperator>): void {
-  const { policy, ...steps } = sampleFrom(linearGaussian(policyShapes[2]), COUNT, "batch");
+  const { policy, ...steps } = sampleOf(policyShapes[2], COUNT, "batch");
   const { network, distribution } = policy;
   const size = network.parameterCount;
   const xi = normalVector(size, createRandom("ξ")).map((x) => 0.5 * x);

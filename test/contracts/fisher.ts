@@ -26,12 +26,12 @@ export function describeFisher(
   name: string,
   make: () => FisherModel<LinearOperator>,
   explicit: ExplicitFisher,
-  approximates: FisherCase["approximates"] = "other",
+  approximates: NonNullable<FisherCase["approximates"]> = "other",
 ): void {
   describe(`${name} as a Fisher model`, () => {
     expectPassed(
       verifyFisher(make, {
-        ...(approximates && { approximates }),
+        approximates,
         explicit: (sample) => Float64Array.from(explicit(sample).flat()),
       }),
     );

@@ -76,14 +76,16 @@ export const learningRateAgent = natural({ step: () => KL, retries: 0 });
 /** Measures KL(new ‖ old) and calls it KL(old ‖ new). */
 export const swappedKlAgent = natural({ divergence: klNewToOld });
 
+interface Care {
+  readonly onNumbers?: (g: Float64Array) => void;
+  readonly alphaOf?: (alpha: number) => number;
+}
+
 /**
  * θ ← θ + √(2δ / wᵀFw) w without a look at the numbers, but for `onNumbers`, which sees the gradient and
  * may mend it, and `alphaOf`, which may mend the step.
  */
-function careless({
-  onNumbers = (_: Float64Array): void => undefined,
-  alphaOf = (alpha: number): number => alpha,
-}): AgentMaker {
+function careless({ onNumbers = () => undefined, alphaOf = (alpha) => alpha }: Care): AgentMaker {
   return (environment, random): Agent => {
     const policy = policyFor(environment, random.split("policy"));
     const advantage = gae({ discount: 0.95, lambda: 0.9 });

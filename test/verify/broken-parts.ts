@@ -69,7 +69,7 @@ function changed(
     ...network,
     linearisation: (rows) => {
       const point = network.linearisation(rows);
-      return { ...point, ...change(point) } as typeof point;
+      return { ...point, ...change(point) };
     },
   };
 }

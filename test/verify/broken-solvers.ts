@@ -8,12 +8,19 @@ import {
   type Vector,
 } from "../../src/index.ts";
 
+interface Places {
+  readonly storage?: (b: Vector) => { readonly r: Vector; readonly p: Vector };
+  /** The status with which a curvature ends the solve. */
+  readonly guard?: (curvature: number) => SolveReport["status"] | undefined;
+  readonly clean?: (x: number) => number;
+}
+
 /** Conjugate gradient as printed, with the places at which copies of it went wrong. */
 function cg({
-  storage = (b: Vector): { r: Vector; p: Vector } => ({ r: b.slice(), p: b.slice() }),
-  guard = (_: number): SolveReport["status"] | undefined => undefined,
-  clean = (x: number) => x,
-}): Solver {
+  storage = (b) => ({ r: b.slice(), p: b.slice() }),
+  guard = () => undefined,
+  clean = (x) => x,
+}: Places): Solver {
   return {
     solve: (a: LinearOperator, damping, b, x) => {
       x.fill(0);

@@ -3,11 +3,17 @@ import { klNormalised, type Proposal, type StepRule, type Trial } from "../../sr
 const KL = 0.01;
 const longest = klNormalised(KL);
 
+interface Places {
+  readonly accepts?: (trial: Trial, alpha: number, slope: number) => boolean;
+  /** The step after the last rejected one. */
+  readonly failed?: (last: number) => number;
+}
+
 /** Backtracking by halves from the longest step, with the test of a trial and what a failure gives. */
 function backtracking({
-  accepts = ({ gain, kl }: Trial, _alpha: number, _slope: number): boolean => kl <= KL && gain > 0,
-  failed = (_last: number): number => 0,
-}): StepRule {
+  accepts = ({ gain, kl }) => kl <= KL && gain > 0,
+  failed = () => 0,
+}: Places): StepRule {
   return (proposal) => {
     let alpha = longest(proposal);
     let last = alpha;
