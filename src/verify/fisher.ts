@@ -1,6 +1,7 @@
 import type { FisherModel } from "../fisher/fisher.ts";
 import type { LinearOperator } from "../linear/operator.ts";
 import { cos, sin } from "../math/elementary.ts";
+import { createRandom } from "../math/random.ts";
 import type { Vector } from "../math/vector.ts";
 import { type ChangeOfParameters, reparametrised } from "../network/reparametrised.ts";
 import {
@@ -23,7 +24,6 @@ import {
   entrywiseError,
   sameBits,
 } from "./verify.ts";
-import { createRandom } from "../math/random.ts";
 
 export interface FisherCase {
   /** Which matrix it stands for on a linear-Gaussian policy; `exact` where left out. */
