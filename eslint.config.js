@@ -33,6 +33,10 @@ const mayImport = {
     ...["rollout", "advantage", "gradient", "direction", "step"],
   ],
   training: ["math", "environment", "network", "policy", "rollout", "agent"],
+  verify: [
+    ...["math", "linear", "environment", "network", "distribution", "policy", "solver", "fisher"],
+    ...["baseline", "rollout", "advantage", "step", "agent"],
+  ],
 };
 const folders = Object.keys(mayImport);
 

@@ -18,13 +18,14 @@ const { compareFisherCommand } = await import("./commands/compare-fisher.ts");
 const { compareEstimatorsCommand } = await import("./commands/compare-estimators.ts");
 const { checkCommand } = await import("./commands/check.ts");
 const { resumeCommand } = await import("./commands/resume.ts");
+const { verifyCommand } = await import("./commands/verify.ts");
 const { newCommand } = await import("./commands/new.ts");
 
 await runToExit(() =>
   runCommand(process.argv.slice(2), {
     name: "natgrad",
     commands: [
-      ...[trainCommand, resumeCommand, listCommand, checkCommand, newCommand],
+      ...[trainCommand, resumeCommand, listCommand, checkCommand, verifyCommand, newCommand],
       ...[solveCommand, compareFisherCommand, compareEstimatorsCommand, reproduceCommand],
     ],
     epilogue: "Start with: natgrad train lqr\nThen: natgrad <command> --help",

@@ -225,3 +225,13 @@ export { shardedFisher } from "./crew/fisher.ts";
 export { EnvironmentFault } from "./training/environment-fault.ts";
 export type { Comparison, GroundTruth, Reference } from "./training/reference.ts";
 export { train, type TrainingRecord, type TrainOptions } from "./training/train.ts";
+
+export { type Check, findingsOf } from "./verify/verify.ts";
+export { type Part, verifyPart } from "./verify/part.ts";
+export { type DistributionCase, verifyDistribution } from "./verify/distribution.ts";
+export { type NetworkCase, verifyNetwork } from "./verify/network.ts";
+export { type FisherCase, verifyFisher } from "./verify/fisher.ts";
+export { type SolverCase, verifySolver } from "./verify/solver.ts";
+export { type StepRuleCase, verifyStepRule } from "./verify/step-rule.ts";
+export { verifyAdvantage } from "./verify/advantage.ts";
+export { type AgentCase, type AgentMaker, verifyAgent } from "./verify/agent.ts";

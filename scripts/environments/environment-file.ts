@@ -26,11 +26,7 @@ export async function loadEnvironmentFile(
   const [file] = given.split("#");
   const wanted = given.split("#").at(1);
   const path = resolve(file);
-  if (!existsSync(path)) {
-    throw new UserError(`an environment's file must exist, got ${file}; check the path`);
-  }
-  const url = pathToFileURL(path).href;
-  const exported = await load(url, file);
+  const { url, exported } = await loadModule(file, "an environment's file");
   const [name, make] = chooseMaker(exported, file, wanted);
   const options = optionsOf(exported, file);
   const create = (values: object): Environment => {
@@ -55,10 +51,21 @@ export async function loadEnvironmentFile(
   };
 }
 
-async function load(url: string, file: string): Promise<Record<string, unknown>> {
+/**
+ * What the module in a user's file exports, and its URL.
+ *
+ * @throws UserError for a file that is missing or fails to load.
+ */
+export async function loadModule(
+  file: string,
+  what: string,
+): Promise<{ readonly url: string; readonly exported: Readonly<Record<string, unknown>> }> {
+  const path = resolve(file);
+  if (!existsSync(path)) throw new UserError(`${what} must exist, got ${file}; check the path`);
+  const url = pathToFileURL(path).href;
   resolveNatgrad();
   try {
-    return (await import(url)) as Record<string, unknown>;
+    return { url, exported: (await import(url)) as Record<string, unknown> };
   } catch (error) {
     if (systemCode(error) === "ERR_UNKNOWN_FILE_EXTENSION") {
       throw new UserError(

@@ -35,6 +35,8 @@ interface Implementation {
   readonly rows?: (count: number, seed: string) => Rows;
   /** Whether `mode` gives a median and not the most probable action. */
   readonly median?: boolean;
+  /** log |da/du| where the numbers of an action are another u. */
+  readonly logVolume?: (action: Float64Array) => number;
   /** Where η of a row is −∞. */
   readonly ruleOut?: (row: number) => number[];
 }
@@ -50,6 +52,12 @@ const smallSigma =
     return rows;
   };
 
+/** log |da/du| of actions squashed into boxes of these widths, from the definition. */
+const squashedFrom =
+  (...widths: number[]) =>
+  (u: Float64Array): number =>
+    widths.reduce((sum, width, k) => sum + Math.log(width / 2) - 2 * Math.log(Math.cosh(u[k])), 0);
+
 const natural = (size: number): Implementation => ({
   ...{ name: `naturalGaussian(${size})`, distribution: naturalGaussian(size) },
   ...{ quadrature: correlated(size), rows: (count, seed) => naturalRows(size, count, seed) },
@@ -63,14 +71,16 @@ export const implementations: Implementation[] = [
   { name: "boundedGaussian(3)", distribution: boundedGaussian(3, bounds), quadrature: bounded },
   {
     ...{ name: "squashedGaussian(1)", distribution: squashedGaussian({ low: [-2], high: [3] }) },
-    ...{ quadrature: fine, median: true, rows: smallSigma(1) },
+    ...{ quadrature: fine, median: true, rows: smallSigma(1), logVolume: squashedFrom(5) },
   },
   {
     ...{ name: "squashedGaussian(2)", quadrature: fine, median: true, rows: smallSigma(2) },
+    logVolume: squashedFrom(2, 0.5),
     distribution: squashedGaussian({ low: [-1, 0], high: [1, 0.5] }),
   },
   {
     ...{ name: "squashedGaussian(1), bounded", quadrature: fineBounded, median: true },
+    logVolume: squashedFrom(5),
     distribution: squashedGaussian({ low: [-2], high: [3] }, bounds),
   },
   { name: "locationGaussian", distribution: locationGaussian(sigmas), quadrature: located },

@@ -10,9 +10,9 @@ import {
 } from "../../src/index.ts";
 import { describeFisher, explicitEmpirical, explicitExact } from "./fisher.ts";
 
-describeFisher("exactFisher", exactFisher, explicitExact);
-describeFisher("affineFisher", affineFisher, explicitExact);
-describeFisher("empiricalFisher", empiricalFisher, explicitEmpirical);
+describeFisher("exactFisher", exactFisher, explicitExact, "exact");
+describeFisher("affineFisher", affineFisher, explicitExact, "exact");
+describeFisher("empiricalFisher", empiricalFisher, explicitEmpirical, "empirical");
 describeFisher("diagonalFisher", diagonalFisher, (sample) =>
   explicitExact(sample).map((row, i) => row.map((entry, j) => (i === j ? entry : 0))),
 );
@@ -23,6 +23,7 @@ describeFisher(
   "preconditioned(exactFisher, diagonalFisher)",
   () => preconditioned(exactFisher(), diagonalFisher()),
   explicitExact,
+  "exact",
 );
 // Exact here, since M is the same at every state.
 describeFisher("kroneckerFisher", kroneckerFisher, explicitExact);
@@ -30,4 +31,5 @@ describeFisher(
   "subsampled(exactFisher) at every step",
   () => subsampled(exactFisher(), { every: 1 }),
   explicitExact,
+  "exact",
 );

@@ -1,8 +1,14 @@
-import { describe, expect, it } from "vitest";
-import { type FisherModel, type LinearOperator, type Policy, type Rows } from "../../src/index.ts";
-import { relativeError } from "../support/close.ts";
+import { describe } from "vitest";
+import {
+  type FisherCase,
+  type FisherModel,
+  type LinearOperator,
+  type Policy,
+  type Rows,
+  verifyFisher,
+} from "../../src/index.ts";
 import { jacobianOf } from "../support/finite-differences.ts";
-import { linearGaussian, policyShapes, type PolicyShape, sampleFrom } from "../support/policies.ts";
+import { expectPassed } from "./checks.ts";
 
 /** A policy at a point with the steps of a batch. */
 export interface FisherSample {
@@ -15,85 +21,20 @@ export interface FisherSample {
 /** The dense matrix that a model stands for, computed apart from any Fisher model. */
 export type ExplicitFisher = (sample: FisherSample) => number[][];
 
-const COUNT = 12;
-
 /** What every Fisher model promises, on linear-Gaussian policies of several shapes. */
 export function describeFisher(
   name: string,
   make: () => FisherModel<LinearOperator>,
   explicit: ExplicitFisher,
+  approximates: NonNullable<FisherCase["approximates"]> = "other",
 ): void {
-  const sampleOf = (shape: PolicyShape): FisherSample => {
-    const policy = linearGaussian(shape);
-    return { policy, ...sampleFrom(policy, COUNT, "batch") };
-  };
-
   describe(`${name} as a Fisher model`, () => {
-    describe.each(policyShapes)(
-      "of $observations observations and $actions actions, bias $bias",
-      (shape) => {
-        const sample = sampleOf(shape);
-
-        it("applied to each basis vector gives the column of the explicit matrix", () => {
-          const implicit = columnsOf(make(), sample);
-          expect(relativeError(implicit.flat(), explicit(sample).flat())).toBeLessThan(1e-8);
-        });
-
-        it("is symmetric and positive semidefinite", () => {
-          const columns = columnsOf(make(), sample);
-          const scale = Math.max(...columns.flat().map(Math.abs));
-          columns.forEach((column, j) => {
-            column.forEach((value, i) =>
-              expect(Math.abs(value - columns[i][j])).toBeLessThan(1e-12 * scale),
-            );
-          });
-          for (let k = 0; k < 20; k++) {
-            const v = columns.map((_, j) => Math.sin(7 * k + 3 * j));
-            const curvature = v.reduce(
-              (sum, vi, i) => sum + vi * v.reduce((inner, vj, j) => inner + columns[j][i] * vj, 0),
-              0,
-            );
-            expect(curvature).toBeGreaterThanOrEqual(-1e-12 * scale);
-          }
-        });
-
-        it("honours the weights of the steps", () => {
-          const weights = sample.weights.map((weight, i) => (i % 2 === 0 ? 3 * weight : 0));
-          const weighted = { ...sample, weights };
-          expect(
-            relativeError(columnsOf(make(), weighted).flat(), explicit(weighted).flat()),
-          ).toBeLessThan(1e-8);
-        });
-
-        it("leaves the vector that it is applied to alone", () => {
-          const operator = operatorOf(make(), sample);
-          const v = Float64Array.from({ length: operator.size }, (_, j) => j - 1.5);
-          const before = v.slice();
-          operator.apply(v, new Float64Array(operator.size));
-          expect(v).toEqual(before);
-        });
-      },
+    expectPassed(
+      verifyFisher(make, {
+        approximates,
+        explicit: (sample) => Float64Array.from(explicit(sample).flat()),
+      }),
     );
-
-    it("has as many rows as the policy has parameters", () => {
-      for (const shape of policyShapes) {
-        const sample = sampleOf(shape);
-        expect(operatorOf(make(), sample).size).toBe(sample.policy.theta.length);
-      }
-    });
-
-    it("may be moved to a batch or a policy of another size", () => {
-      const model = make();
-      for (const shape of [policyShapes[3], policyShapes[0], policyShapes[3]]) {
-        const sample = sampleOf(shape);
-        expect(columnsOf(model, sample)).toEqual(columnsOf(make(), sample));
-      }
-      const { policy } = sampleOf(policyShapes[1]);
-      for (const count of [7, 3, 20]) {
-        const sample = { policy, ...sampleFrom(policy, count, "resized") };
-        expect(columnsOf(model, sample)).toEqual(columnsOf(make(), sample));
-      }
-    });
   });
 }
 

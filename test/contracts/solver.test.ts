@@ -6,7 +6,7 @@ import {
   type InvertibleOperator,
   type LinearOperator,
 } from "../../src/index.ts";
-import { denseOperator, type System } from "../support/systems.ts";
+import { denseOperator, type System } from "../../src/verify/systems.ts";
 import { describeSolver } from "./solver.ts";
 
 const diagonalOf = (matrix: System["matrix"]): InvertibleOperator =>
@@ -32,6 +32,7 @@ describeSolver("conjugateGradient from a warm start", {
   make: () => conjugateGradient({ iterations: 60, tolerance: 1e-12, warmStart: true }),
   lift: denseOperator,
   noticesIndefinite: true,
+  warmStart: true,
 });
 describeSolver("cholesky", { make: cholesky, lift: denseOperator, noticesIndefinite: true });
 describeSolver("direct", {

@@ -8,7 +8,7 @@ import {
   materialise,
 } from "../../src/index.ts";
 import { expectClose } from "../support/close.ts";
-import { denseOperator } from "../support/systems.ts";
+import { denseOperator } from "../../src/verify/systems.ts";
 
 const SIZE = 5;
 const number = fc.double({ min: -1e3, max: 1e3, noNaN: true });

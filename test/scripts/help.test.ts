@@ -33,13 +33,18 @@ describe("natgrad", () => {
     expect(stdout).toMatch(/Options of every agent:\n +--discount (.*\n)+ +--bias /);
   });
 
-  it.each(["train", "list", "solve", "compare-fisher", "compare-estimators", "reproduce"])(
-    "%s --help teaches",
-    async (command) => {
-      const { code, stdout, stderr } = await natgrad([command, "--help"]);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect(stdout).toMatch(/^natgrad [\w-]+/);
-      expect(stdout).toContain("Examples:");
-    },
-  );
+  it.each([
+    "train",
+    "list",
+    "verify",
+    "solve",
+    "compare-fisher",
+    "compare-estimators",
+    "reproduce",
+  ])("%s --help teaches", async (command) => {
+    const { code, stdout, stderr } = await natgrad([command, "--help"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^natgrad [\w-]+/);
+    expect(stdout).toContain("Examples:");
+  });
 });

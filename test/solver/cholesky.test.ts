@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cholesky } from "../../src/index.ts";
 import { expectClose } from "../support/close.ts";
-import { denseOperator, gram, hilbert, referee } from "../support/systems.ts";
+import { denseOperator, gram, hilbert, referee } from "../../src/verify/systems.ts";
 
 describe("cholesky", () => {
   it("takes no iterations and leaves a residual of rounding", () => {

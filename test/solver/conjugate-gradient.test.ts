@@ -9,7 +9,7 @@ import {
 } from "../../src/index.ts";
 import { typedArraysMade } from "../support/allocations.ts";
 import { expectClose } from "../support/close.ts";
-import { denseOperator, diagonalMatrix, gram, hilbert, referee } from "../support/systems.ts";
+import { denseOperator, diagonalMatrix, gram, hilbert, referee } from "../../src/verify/systems.ts";
 
 const vector = (...values: number[]): Float64Array => Float64Array.from(values);
 const zeros = (size: number): Float64Array => new Float64Array(size);

@@ -10,7 +10,7 @@ import {
   type LinearOperator,
   type Solver,
 } from "../../src/index.ts";
-import { denseOperator } from "../support/systems.ts";
+import { denseOperator } from "../../src/verify/systems.ts";
 
 const one = Float64Array.of(1);
 

@@ -12,7 +12,7 @@ import {
   residentOperator,
   type ResidentOperator,
 } from "../../src/linear/resident.ts";
-import { denseOperator, diagonalMatrix, gram, type System } from "../support/systems.ts";
+import { denseOperator, diagonalMatrix, gram, type System } from "../../src/verify/systems.ts";
 
 const SIZE = 40;
 const lift = (matrix: System["matrix"]): ResidentOperator =>

@@ -1,5 +1,6 @@
 import { Matrix, solve } from "ml-matrix";
-import { createRandom, type LinearOperator } from "../../src/index.ts";
+import type { LinearOperator } from "../linear/operator.ts";
+import { createRandom } from "../math/random.ts";
 
 /** (A + λI) x = b. */
 export interface System {
