@@ -1,0 +1,31 @@
+import { Matrix, solve } from "ml-matrix";
+import type { GroundTruth } from "../../../src/index.ts";
+import { createCourse } from "./course.ts";
+import type { ExactMethod, RunResult, RunTask } from "./run.ts";
+import { GAMMA, policyAt, startOf } from "./system.ts";
+
+/** λ of every solve. The Fisher information of ξ vanishes where σ comes to its bound. */
+export const DAMPING = 1e-9;
+
+/** θ ← θ + α w with the exact w, from a random initial policy. */
+export function ascend(task: RunTask, method: ExactMethod): RunResult {
+  const policy = policyAt(startOf(task.seed));
+  const course = createCourse(task, policy);
+  for (let update = 0; update < task.limits.updates && course.goesOn(); update++) {
+    const w = directionOf(method, course.truth());
+    for (let j = 0; j < w.length; j++) policy.theta[j] += task.stepSize * w[j];
+    course.look(0, true);
+  }
+  return course.result([]);
+}
+
+/** (1 − γ)∇J, per step as the directions that are learnt, or (F + λI)⁻¹ of it. */
+export function directionOf(
+  method: ExactMethod,
+  { gradient, fisher = [] }: GroundTruth,
+): Float64Array {
+  const g = gradient.map((value) => (1 - GAMMA) * value);
+  if (method === "vanilla") return g;
+  const damped = Matrix.eye(g.length).mul(DAMPING).add(new Matrix(fisher.map((row) => [...row])));
+  return Float64Array.from(solve(damped, Matrix.columnVector(Array.from(g))).to1DArray());
+}
