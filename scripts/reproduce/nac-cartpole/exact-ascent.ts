@@ -26,6 +26,8 @@ export function directionOf(
 ): Float64Array {
   const g = gradient.map((value) => (1 - GAMMA) * value);
   if (method === "vanilla") return g;
-  const damped = Matrix.eye(g.length).mul(DAMPING).add(new Matrix(fisher.map((row) => [...row])));
+  const damped = Matrix.eye(g.length)
+    .mul(DAMPING)
+    .add(new Matrix(fisher.map((row) => [...row])));
   return Float64Array.from(solve(damped, Matrix.columnVector(Array.from(g))).to1DArray());
 }

@@ -45,7 +45,7 @@ export function learn(task: RunTask, method: SampledMethod): RunResult {
   const course = createCourse(task, policy);
   const angles: number[] = [];
   const most = task.limits.minutes * 60 * RATE;
-  for (let steps = 0; steps < most && course.goesOn(); ) {
+  for (let steps = 0; steps < most && course.goesOn();) {
     const batch = collector.collect();
     steps += batch.rewards.length;
     const { stepSize, direction } = agent.update(batch);
@@ -66,11 +66,7 @@ function angleTo(truth: GroundTruth, w: Float64Array): number {
   return (180 / Math.PI) * Math.acos(Math.min(1, cosine));
 }
 
-function collectorOf(
-  method: SampledMethod,
-  { noise, seed }: RunTask,
-  policy: Policy,
-): Collector {
+function collectorOf(method: SampledMethod, { noise, seed }: RunTask, policy: Policy): Collector {
   const { rollout } = protocol[method];
   const environment = environmentWith(noise, rollout * RATE);
   const random = createRandom(`nac-cartpole/run/${seed}`);

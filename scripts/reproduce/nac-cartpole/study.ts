@@ -1,5 +1,12 @@
 import type { ReproductionContext } from "../reproduction.ts";
-import { type Cell, exactMethods, type RunLimits, type RunResult, type RunTask, sampledMethods } from "./run.ts";
+import {
+  type Cell,
+  exactMethods,
+  type RunLimits,
+  type RunResult,
+  type RunTask,
+  sampledMethods,
+} from "./run.ts";
 import { type CellSummary, summarise } from "./summary.ts";
 
 /** Standard deviations of the noise; that of the model is the last. */
@@ -43,7 +50,7 @@ export function createPlan(starts: number, quick: boolean): StudyPlan {
   };
 }
 
-/** Initial policies of a cell: with noise fewer, since few learn; sampled gradients are long, and alike. */
+/** Initial policies of a cell: fewer where runs are long. */
 export function startsOf({ starts }: StudyPlan, { method, noise }: Cell): number {
   if (method === "natural" || method === "vanilla") return starts;
   if (method === "nac") return noise === 0 ? starts : Math.ceil(starts / 5);

@@ -34,7 +34,8 @@ export function summarise(runs: readonly RunResult[]): CellSummary[] {
   const paces = groups.filter(([{ task }]) => task.method === "nac");
   return groups.flatMap((group): CellSummary[] => {
     const [{ task }] = group;
-    if (!isExact(task.method)) return [summariseGroup(group, task.noise, secondsPerUpdateOf(group))];
+    if (!isExact(task.method))
+      return [summariseGroup(group, task.noise, secondsPerUpdateOf(group))];
     return paces.map((pace) => {
       const seconds = secondsPerUpdateOf(pace);
       const paced = group.map((run) => ({
@@ -85,10 +86,7 @@ function updatesOf({ task, gaps, angles }: RunResult): number {
   return isExact(task.method) ? gaps.length - 1 : angles.length;
 }
 
-function curveOf(
-  runs: readonly RunResult[],
-  reached: (run: RunResult) => boolean,
-): CurvePoint[] {
+function curveOf(runs: readonly RunResult[], reached: (run: RunResult) => boolean): CurvePoint[] {
   const end = Math.max(...runs.map(({ minutes }) => last(minutes)));
   return timesUpTo(end).map((time) => {
     const gaps = runs.map((run) => gapAt(run, time));
