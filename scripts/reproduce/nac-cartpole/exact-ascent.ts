@@ -4,8 +4,8 @@ import { createCourse } from "./course.ts";
 import type { ExactMethod, RunResult, RunTask } from "./run.ts";
 import { GAMMA, policyAt, startOf } from "./system.ts";
 
-/** λ of every solve. The Fisher information of ξ vanishes where σ comes to its bound. */
-export const DAMPING = 1e-9;
+/** λ of every solve: without it ξ, whose Fisher information vanishes at the bound of σ, runs away. */
+export const DAMPING = 1e-6;
 
 /** θ ← θ + α w with the exact w, from a random initial policy. */
 export function ascend(task: RunTask, method: ExactMethod): RunResult {

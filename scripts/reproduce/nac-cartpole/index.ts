@@ -3,12 +3,13 @@ import { comparisonLines } from "../comparison.ts";
 import { comparisonsOf } from "./comparisons.ts";
 import { DAMPING } from "./exact-ascent.ts";
 import { gainsSection } from "./gains-section.ts";
+import { looksOf, type ShownLooks, thinned } from "./looks.ts";
 import { protocol } from "./learning-run.ts";
 import { methodNames, noiseName, timeText } from "./names.ts";
 import { learningSection, timesSection } from "./sections.ts";
-import { createPlan, grid, type Study, study, type StudyPlan } from "./study.ts";
+import { createPlan, type Study, study, type StudyPlan } from "./study.ts";
 import { summaryOf } from "./summary.ts";
-import { GAMMA, START_SIGMA } from "./system.ts";
+import { best, GAMMA, START_SIGMA } from "./system.ts";
 
 /** The natural actor-critic on the linear cart-pole, beside exact ascents. */
 export const nacCartpole: Reproduction = {
@@ -22,7 +23,8 @@ export const nacCartpole: Reproduction = {
 async function run(context: ReproductionContext): Promise<ReproductionResult> {
   const plan = createPlan(context.seeds, context.quick);
   const result = await study(plan, context.runAll);
-  const { summaries, shown } = result;
+  const { summaries } = result;
+  const shown = shownOf(result);
   const comparisons = comparisonsOf(summaries);
   return {
     title: "The natural actor-critic on the linear cart-pole",
@@ -32,13 +34,9 @@ async function run(context: ReproductionContext): Promise<ReproductionResult> {
     claim:
       "The natural actor-critic comes to the optimal gains in less than 10 minutes of robot time, where the exact vanilla gradient takes more than 2 hours, and hardly differs from the exact natural gradient.",
     comparisons,
-    sections: [
-      learningSection(summaries),
-      timesSection(summaries),
-      gainsSection(shown, summaryOf(summaries, "nac", 0).secondsPerUpdate),
-    ],
+    sections: [learningSection(summaries), timesSection(summaries), gainsSection(shown)],
     settings: settingsOf(plan),
-    numbers: numbersOf(plan, result),
+    numbers: { plan, optimum: best, summaries, shown },
     summary: [
       ...comparisonLines(comparisons),
       "",
@@ -50,8 +48,10 @@ async function run(context: ReproductionContext): Promise<ReproductionResult> {
   };
 }
 
-function numbersOf(plan: StudyPlan, { summaries, shown }: Study): Record<string, unknown> {
-  return { plan, summaries, shown };
+/** The exact ascent at the pace of the natural actor-critic. */
+function shownOf({ summaries, shown: { nac, vanilla } }: Study): ShownLooks {
+  const { secondsPerUpdate } = summaryOf(summaries, "nac", 0);
+  return { nac: looksOf(nac), vanilla: thinned(looksOf(vanilla, secondsPerUpdate)) };
 }
 
 function settingsOf({ starts, limits, tuning, shown }: StudyPlan): ReproductionResult["settings"] {
@@ -69,7 +69,7 @@ function settingsOf({ starts, limits, tuning, shown }: StudyPlan): ReproductionR
     "NAC: λ, β, ε": `${nac.lambda}, ${nac.forgetting} (neither stated), ${nac.angle}° as stated, compared every ${nac.check} s (not stated)`,
     "eNAC: roll-outs an update (not stated)": `${oneStart.rollouts} with one baseline, ${values.rollouts} with quadratic values; one start has every number of the state at ${oneStart.start}`,
     "sampled vanilla (no such in the source)": `GAE with λ = 1 and a quadratic critic, ${sampled.check} s an update`,
-    "α (not stated)": `the largest of ${grid.join(", ")} at which none of ${tuning.seeds.length} other initial policies becomes unstable in ${tuning.limits.minutes} min or ${tuning.limits.updates} updates`,
+    "α (not stated)": `the largest of ${tuning.grid.join(", ")} at which none of ${tuning.seeds.length} other initial policies becomes unstable in ${tuning.limits.minutes} min or ${tuning.limits.updates} updates`,
     damping: DAMPING,
     "longest run": `${limits.minutes} min of robot time, or ${limits.updates} exact updates; the runs shown in full ${shown.limits.minutes} min and ${shown.limits.updates}`,
     "initial policies, number":

@@ -19,12 +19,14 @@ export function noiseName(noise: number): string {
 
 /** The median robot time to the optimum, and of how many starts it is. */
 export function timeText({ minutes }: CellSummary): string {
-  return `${durationText(median(minutes))} (${countReached(minutes)} of ${minutes.length})`;
+  const reached = countReached(minutes);
+  const text = reached === 0 ? "never" : durationText(median(minutes));
+  return `${text} (${reached} of ${minutes.length})`;
 }
 
 /** Minutes in words. */
 export function durationText(minutes: number): string {
-  if (minutes === Infinity) return "not reached";
+  if (minutes === Infinity) return "not by most";
   return minutes < 100 ? `${formatNumber(minutes, 2)} min` : `${formatNumber(minutes / 60, 2)} h`;
 }
 

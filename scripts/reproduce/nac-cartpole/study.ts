@@ -15,9 +15,6 @@ export const noises = [0, 1e-4, 1e-3] as const;
 /** The relative gap that counts as the optimum. */
 export const NEAR = 0.01;
 
-/** α tried, from the largest on, in steps of about half a decade. */
-export const grid = [300, 100, 30, 10, 3, 1, 0.3, 0.1] as const;
-
 /** What is run: without noise everything, with noise what learns without. */
 export const cells: readonly Cell[] = [
   ...[...exactMethods, ...sampledMethods].map((method) => ({ method, noise: 0 })),
@@ -31,22 +28,30 @@ export interface StudyPlan {
   /** Initial policies of the exact ascents, and of the natural actor-critic without noise. */
   readonly starts: number;
   readonly limits: RunLimits;
-  /** Initial policies by which α is chosen, none of them used in the comparison. */
-  readonly tuning: { readonly seeds: readonly number[]; readonly limits: RunLimits };
+  readonly tuning: TuningPlan;
   /** The runs that are shown in full, which go on beyond the optimum. */
   readonly shown: { readonly seed: number; readonly limits: RunLimits };
 }
 
+export interface TuningPlan {
+  /** α tried, from the largest on. */
+  readonly grid: readonly number[];
+  /** Initial policies, none of them used in the comparison. */
+  readonly seeds: readonly number[];
+  readonly limits: RunLimits;
+}
+
 export function createPlan(starts: number, quick: boolean): StudyPlan {
   const seeds = Array.from({ length: quick ? 2 : 8 }, (_, i) => 1001 + i);
+  const grid = quick ? [100, 10, 1] : [300, 100, 30, 10, 3, 1, 0.3, 0.1];
   const limits = (minutes: number, updates: number, gap = NEAR): RunLimits => {
     return { minutes, updates, gap };
   };
   return {
     starts,
     limits: quick ? limits(2, 200) : limits(30, 3000),
-    tuning: { seeds, limits: quick ? limits(1, 50) : limits(10, 500) },
-    shown: { seed: 1, limits: quick ? limits(5, 300, 0) : limits(60, 4000, 0) },
+    tuning: { grid, seeds, limits: quick ? limits(1, 50) : limits(10, 500) },
+    shown: { seed: 1, limits: quick ? limits(5, 200, 0) : limits(60, 4000, 0) },
   };
 }
 
@@ -89,7 +94,7 @@ type TunedCell = Cell & Pick<RunTask, "stepSize">;
 
 /** The largest α at which no tuning run came to an unstable policy; where there is none, the least that was tried. */
 async function tune({ tuning }: StudyPlan, run: RunTasks): Promise<TunedCell[]> {
-  const { seeds, limits } = tuning;
+  const { grid, seeds, limits } = tuning;
   const sizes = new Map<Cell, number>();
   for (const stepSize of grid) {
     const left = cells.filter((cell) => !sizes.has(cell));

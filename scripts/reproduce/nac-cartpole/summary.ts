@@ -1,4 +1,4 @@
-import { mean, quantile } from "../../../src/index.ts";
+import { mean, median, quantile } from "../../../src/index.ts";
 import { type Cell, isExact, type MethodName, type RunResult } from "./run.ts";
 
 /** The runs of a cell. */
@@ -11,7 +11,7 @@ export interface CellSummary extends Cell {
   readonly minutes: readonly number[];
   /** Starts that led to an unstable policy. */
   readonly diverged: number;
-  /** Robot time of an update in seconds. */
+  /** Robot time of an update in seconds, median of the runs. */
   readonly secondsPerUpdate: number;
   /** Median angle in degrees, in the exact Fisher metric, of steps to the exact natural gradient. */
   readonly angle: number;
@@ -56,11 +56,9 @@ function groupsOf(runs: readonly RunResult[]): RunResult[][] {
   return [...groups.values()];
 }
 
-/** ∞ where no run made one. */
+/** The median of the runs; ∞ where most made none. */
 function secondsPerUpdateOf(runs: readonly RunResult[]): number {
-  const sum = (of: (run: RunResult) => number): number =>
-    runs.reduce((total, run) => total + of(run), 0);
-  return (60 * sum(({ minutes }) => last(minutes))) / sum(({ angles }) => angles.length);
+  return median(runs.map(({ minutes, angles }) => (60 * last(minutes)) / angles.length));
 }
 
 function summariseGroup(
