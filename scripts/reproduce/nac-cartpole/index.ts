@@ -25,7 +25,7 @@ async function run(context: ReproductionContext): Promise<ReproductionResult> {
   const result = await study(plan, context.runAll);
   const { summaries } = result;
   const shown = shownOf(result);
-  const comparisons = comparisonsOf(summaries);
+  const comparisons = comparisonsOf(summaries, plan.limits);
   return {
     title: "The natural actor-critic on the linear cart-pole",
     lead:
@@ -59,7 +59,8 @@ function settingsOf({ starts, limits, tuning, shown }: StudyPlan): ReproductionR
   const sampled = protocol["vanilla-sampled"];
   return {
     "γ (not stated)": `${GAMMA}, that of the printed gains`,
-    "noise (not stated)": "none, and two; 10⁻³ is that of PyBrain's version of the 2003 model",
+    "noise (not stated)":
+      "none, and with a standard deviation of 10⁻⁴ and 10⁻³ on each number of the state, which is that of PyBrain's version of the 2003 model",
     "start of a roll-out (not stated)": "N(0, 0.1²) on each number of the state, as in PyBrain",
     "end of a roll-out": `|x| > 1.5 m or |θ| > π/6, as stated; else ${nac.rollout} s of NAC and eNAC with one baseline, ${values.rollout} s of eNAC with quadratic values, ${sampled.rollout} s of the sampled vanilla gradient`,
     "initial policies (not stated)": `each gain U(0, 2) of the optimal one, drawn again until ρ(A + BK) < 1; σ = ${START_SIGMA}`,

@@ -20,7 +20,7 @@ export function noiseName(noise: number): string {
 /** The median robot time to the optimum, and of how many starts it is. */
 export function timeText({ minutes }: CellSummary): string {
   const reached = countReached(minutes);
-  const text = reached === 0 ? "never" : durationText(median(minutes));
+  const text = reached === 0 ? "not by the end" : durationText(median(minutes));
   return `${text} (${reached} of ${minutes.length})`;
 }
 

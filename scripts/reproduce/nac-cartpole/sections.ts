@@ -8,7 +8,7 @@ import {
   type Table,
 } from "../../figures/index.ts";
 import type { ReproductionSection } from "../reproduction.ts";
-import { countReached, durationText, methodNames, noiseName } from "./names.ts";
+import { countReached, durationText, methodNames, noiseName, timeText } from "./names.ts";
 import type { MethodName } from "./run.ts";
 import { NEAR, noises } from "./study.ts";
 import { type CellSummary, type CurvePoint, summaryOf } from "./summary.ts";
@@ -33,14 +33,13 @@ const time = { label: "robot time, minutes", type: "log" } as const;
 export function learningSection(summaries: readonly CellSummary[]): ReproductionSection {
   return {
     heading: "Learning curves",
-    sentence: `Without noise the natural actor-critic takes the steps of the exact natural gradient, ${durationText(median(summaryOf(summaries, "nac", 0).minutes))} of robot time to within 1 % of J*, where the exact vanilla gradient needs ${durationText(median(summaryOf(summaries, "vanilla", 0).minutes))} at the same pace. Noise makes the least squares wait longer and turns their w: ${noisyOutcomes(summaries)}.`,
+    sentence: learningSentence(summaries),
     figure: {
       name: "learning",
       draw: (document) =>
         lines(document, {
           title: "Natural actor-critics on the linear cart-pole",
-          subtitle:
-            "relative gap (J* − J)/|J*|, exact: median and middle half of the initial policies; the frame ends at 1 %",
+          subtitle: `relative gap (J* − J)/|J*|, exact: median and middle half of ${startsText(summaries)} initial policies; the frame ends at 1 %`,
           panels: noises.map((noise) => ({
             title: noiseName(noise),
             series: drawn.map((method): LineSeries => {
@@ -62,15 +61,32 @@ export function learningSection(summaries: readonly CellSummary[]): Reproduction
   };
 }
 
+function learningSentence(summaries: readonly CellSummary[]): string {
+  const [nac, vanilla] = (["nac", "vanilla"] as const).map((method) =>
+    summaryOf(summaries, method, 0),
+  );
+  return (
+    `Without noise the steps of the natural actor-critic are ${angleText(nac.angle)} from the exact natural gradient in the median. Robot time to within 1 % of J*, median and how many come there: ${timeText(nac)}, and of the exact vanilla gradient at the same pace ${timeText(vanilla)}. ` +
+    `Noise in the transitions is noise in the least squares, of which w is the smaller part: ${noisyOutcomes(summaries)}.`
+  );
+}
+
 function noisyOutcomes(summaries: readonly CellSummary[]): string {
   return noises
     .filter((noise) => noise > 0)
     .map((noise) => {
       const { minutes, secondsPerUpdate } = summaryOf(summaries, "nac", noise);
       const seconds = formatNumber(secondsPerUpdate, 2);
-      return `with N(0, ${formatScientific(noise)}²) on each number of the state there is an update every ${seconds} s, and ${countReached(minutes)} of ${minutes.length} come to the optimum`;
+      return `at a standard deviation of ${formatScientific(noise)} there is an update every ${seconds} s, and ${countReached(minutes)} of ${minutes.length} policies come to the optimum`;
     })
     .join(", ");
+}
+
+function startsText(summaries: readonly CellSummary[]): string {
+  const counts = summaries
+    .filter(({ method }) => drawn.includes(method))
+    .map(({ starts }) => starts);
+  return `${Math.min(...counts)} to ${Math.max(...counts)}`;
 }
 
 const nameOf = (method: MethodName): { key: string; label: string } => ({
@@ -126,8 +142,9 @@ function timesSentence(summaries: readonly CellSummary[]): string {
   const estimated = summaryOf(summaries, "vanilla-sampled", 0);
   return (
     `eNAC as published has one baseline for all roll-outs, which is right where they all begin in one state: ${countReached(one.minutes)} of ${one.starts} policies come to the optimum, in ${durationText(median(one.minutes))} at ${formatNumber(one.secondsPerUpdate, 3)} s an update. ` +
-    `From random states ${countReached(starts.minutes)} of ${starts.starts} do, and ${starts.diverged} turn unstable even at the least α that was tried, since the value of the start is then noise in every return. With that value regressed beside w, parts of roll-outs suffice. ` +
-    `The vanilla gradient estimated from roll-outs brings ${countReached(estimated.minutes)} of ${estimated.starts} there.`
+    `From random states the value of the start is noise in every return, and ${countReached(starts.minutes)} of ${starts.starts} do at α = ${starts.stepSize}. With that value regressed beside w, parts of roll-outs suffice. ` +
+    `The vanilla gradient estimated from roll-outs brings ${countReached(estimated.minutes)} of ${estimated.starts} there. ` +
+    "A natural step in the gains is proportional to σ²: it is short where σ has come to its bound before the gains are good."
   );
 }
 
@@ -145,8 +162,7 @@ function timesTable(summaries: readonly CellSummary[]): Table {
       { header: "unstable", value: ({ diverged }) => diverged },
       {
         header: "time, median",
-        value: ({ minutes }) =>
-          countReached(minutes) === 0 ? "never" : durationText(median(minutes)),
+        value: ({ minutes }) => (countReached(minutes) === 0 ? "–" : durationText(median(minutes))),
         align: "right",
       },
       {

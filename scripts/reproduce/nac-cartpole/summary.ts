@@ -56,9 +56,11 @@ function groupsOf(runs: readonly RunResult[]): RunResult[][] {
   return [...groups.values()];
 }
 
-/** The median of the runs; ∞ where most made none. */
+/** The median of the runs, one without an update counted as if it made one at its end. */
 function secondsPerUpdateOf(runs: readonly RunResult[]): number {
-  return median(runs.map(({ minutes, angles }) => (60 * last(minutes)) / angles.length));
+  return median(
+    runs.map(({ minutes, angles }) => (60 * last(minutes)) / Math.max(1, angles.length)),
+  );
 }
 
 function summariseGroup(
