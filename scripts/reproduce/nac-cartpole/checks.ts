@@ -1,73 +1,62 @@
 import { spectralRadius, stationaryValues } from "../../../envs/index.ts";
 import { formatNumber, formatScientific } from "../../figures/index.ts";
-import type { Check } from "../comparison.ts";
-import { best, bounds, GAMMA, problem } from "./system.ts";
+import { type Check, toNineDigits } from "../comparison.ts";
+import { ascentValues, derived, printedGains } from "./check-values.ts";
+import { ascend } from "./exact-ascent.ts";
+import { exactMethods } from "./run.ts";
+import { NEAR } from "./study.ts";
+import { best, bounds, GAMMA, problem, stateNames } from "./system.ts";
 
-/** The gains that the source prints, for its state (x, ẋ, θ, θ̇). */
-export const printedGains = [5.71, 11.3, -82.1, -21.6] as const;
-
-/** By an independent Riccati iteration for γ = 0.99, to the digits given. */
-const derived = {
-  gains: [5.74, 11.313, -82.113, -21.669],
-  curvature: 0.0136983,
-  trace: 1025.64,
-  diagonal: [79.866, 68.213, 822.172, 55.39],
-  radius: 0.9817,
-  start: -0.102564,
-  exploration: -1.37e-4,
-  printedTrace: 1025.6517,
-} as const;
-
-/** What the states are called. */
-export const stateNames = ["x", "ẋ", "θ", "θ̇"] as const;
-
-/** The exact optimum against derived values, to half of the last digit that they have. */
-export function exactChecks(): Check[] {
+/** The optimum against derived values. */
+export function optimumChecks(): Check[] {
   const { K } = best;
   const price = costOf(K, identity, 0);
   const printedPrice = costOf(printedGains, identity, 0);
   const excess = formatScientific(printedPrice / price - 1, 2);
   const explored = (costOf(K, identity, bounds.low) - price) * (1 - GAMMA);
+  const startReturn = -(1 - GAMMA) * costOf(K, problem.S0, 0);
+  const gainNote =
+    "the source does not state γ; the gains that it prints are those of γ = 0.99 to about half a percent";
   return [
-    ...derived.gains.map((value, i): Check => ({
-      quantity: `optimal gain of ${stateNames[i]}`,
+    ...derived.gains.map((gain, i) => ({
+      ...toNineDigits(`optimal gain of ${stateNames[i]}`, gain, K[i], gainNote),
       published: formatNumber(printedGains[i]),
-      ...{ derived: value, ours: K[i], tolerance: 5e-4 },
-      note: "the source does not state γ; its gains are those of γ = 0.99 to about half a percent",
     })),
-    {
-      quantity: "tr P, the cost of starts with covariance I, σ = 0",
-      ...{ derived: derived.trace, ours: price, tolerance: 5e-4 },
-    },
-    {
-      quantity: "tr P of the printed gains",
-      ...{ derived: derived.printedTrace, tolerance: 5e-5 },
-      ours: printedPrice,
-      note: `${excess} more than of K*, relative: the first and last printed gain are not K* rounded`,
-    },
-    ...derived.diagonal.map((value, i): Check => ({
-      quantity: `P of ${stateNames[i]}, ${stateNames[i]}`,
-      ...{ derived: value, ours: costOf(K, unit(i), 0), tolerance: 5e-4 },
-    })),
-    {
-      quantity: "R + γBᵀPB",
-      ...{ derived: derived.curvature, tolerance: 5e-8 },
-      ours: explored / (bounds.low * bounds.low),
-    },
-    {
-      quantity: "spectral radius of A + BK*",
-      ...{ derived: derived.radius, ours: spectralRadius(problem, { K: [K] }), tolerance: 5e-5 },
-    },
-    {
-      quantity: "(1 − γ)J of starts from N(0, 0.1² I), σ = 0",
-      ...{ derived: derived.start, tolerance: 5e-7 },
-      ours: -(1 - GAMMA) * costOf(K, problem.S0, 0),
-    },
-    {
-      quantity: "(1 − γ)J of exploration with σ = 0.1",
-      ...{ derived: derived.exploration, ours: -explored, tolerance: 5e-8 },
-    },
+    toNineDigits("tr P, the cost of starts with covariance I, σ = 0", derived.trace, price),
+    toNineDigits(
+      "tr P of the printed gains",
+      derived.printedTrace,
+      printedPrice,
+      `${excess} more than of K*, relative; 5.71 and −21.6 are not K* rounded`,
+    ),
+    ...derived.diagonal.map((value, i) =>
+      toNineDigits(`P of ${stateNames[i]}, ${stateNames[i]}`, value, costOf(K, unit(i), 0)),
+    ),
+    toNineDigits("R + γBᵀPB", derived.curvature, explored / (bounds.low * bounds.low)),
+    toNineDigits("spectral radius of A + BK*", derived.radius, spectralRadius(problem, { K: [K] })),
+    toNineDigits("(1 − γ)J of the starts, σ = 0", derived.startReturn, startReturn),
+    toNineDigits("(1 − γ)J of exploring with σ = 0.1", derived.explorationReturn, -explored),
   ];
+}
+
+/** Exact ascents from one policy against derived ones. */
+export function ascentChecks(): Check[] {
+  const start = Float64Array.from(ascentValues.start);
+  return exactMethods.flatMap((method): Check[] => {
+    const { stepSize, updates, gaps } = ascentValues[method];
+    const limits = { minutes: 0, updates: 1000, gap: NEAR };
+    const result = ascend({ method, noise: 0, stepSize, seed: 0, limits }, method, start);
+    const name = `${method} ascent from K = (${Array.from(start.subarray(0, 4)).join(", ")}), σ = 0.6`;
+    return [
+      {
+        quantity: `${name}, α = ${stepSize}: updates to 1 %`,
+        ...{ derived: updates, ours: result.gaps.length - 1, tolerance: 0 },
+      },
+      ...gaps
+        .slice(1)
+        .map((gap, i) => toNineDigits(`${name}: gap after ${i + 1}`, gap, result.gaps[i + 1])),
+    ];
+  });
 }
 
 type Square = typeof problem.S0;

@@ -2,7 +2,7 @@ import { median } from "../../../src/index.ts";
 import { formatNumber } from "../../figures/index.ts";
 import { decided } from "../comparison.ts";
 import type { Comparison } from "../reproduction.ts";
-import { exactChecks } from "./checks.ts";
+import { ascentChecks, optimumChecks } from "./checks.ts";
 import { noiseName, timeText } from "./names.ts";
 import type { RunLimits } from "./run.ts";
 import { noises } from "./study.ts";
@@ -13,7 +13,10 @@ export function comparisonsOf(
   summaries: readonly CellSummary[],
   { minutes }: RunLimits,
 ): Comparison[] {
-  return [...exactChecks().map(decided), ...learningClaims(summaries, minutes)];
+  return [
+    ...[...optimumChecks(), ...ascentChecks()].map(decided),
+    ...learningClaims(summaries, minutes),
+  ];
 }
 
 function learningClaims(summaries: readonly CellSummary[], most: number): Comparison[] {

@@ -7,9 +7,9 @@ import { GAMMA, policyAt, startOf } from "./system.ts";
 /** λ of every solve: without it ξ, whose Fisher information vanishes at the bound of σ, runs away. */
 export const DAMPING = 1e-6;
 
-/** θ ← θ + α w with the exact w, from a random initial policy. */
-export function ascend(task: RunTask, method: ExactMethod): RunResult {
-  const policy = policyAt(startOf(task.seed));
+/** θ ← θ + α w with the exact w, from a random initial policy unless told where. */
+export function ascend(task: RunTask, method: ExactMethod, start = startOf(task.seed)): RunResult {
+  const policy = policyAt(start);
   const course = createCourse(task, policy);
   for (let update = 0; update < task.limits.updates && course.goesOn(); update++) {
     const w = directionOf(method, course.truth());

@@ -1,9 +1,8 @@
 import { formatNumber, lines, type LinesAxis, type LinesPanel } from "../../figures/index.ts";
 import type { ReproductionSection } from "../reproduction.ts";
-import { stateNames } from "./checks.ts";
 import { durationText, methodNames } from "./names.ts";
 import type { Look, ShownLooks } from "./looks.ts";
-import { best, bounds, sigmaOf } from "./system.ts";
+import { best, bounds, sigmaOf, stateNames } from "./system.ts";
 
 /** The numbers of the policy over robot time, from one initial policy. */
 export function gainsSection({ nac, vanilla }: ShownLooks): ReproductionSection {

@@ -25,6 +25,9 @@ export const bounds = { low: 0.1, high: 1.1 };
 /** σ of every start; the source does not state it. */
 export const START_SIGMA = 0.6;
 
+/** What the numbers of the state are called. */
+export const stateNames = ["x", "ẋ", "θ", "θ̇"] as const;
+
 /** All returns are of the system without noise, which changes neither K* nor the best σ. */
 export const { problem } = cartpoleLinear({ noise: 0 });
 const referenceOf = lqrReference(problem);
