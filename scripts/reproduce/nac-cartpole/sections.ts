@@ -86,7 +86,8 @@ function startsText(summaries: readonly CellSummary[]): string {
   const counts = summaries
     .filter(({ method }) => drawn.includes(method))
     .map(({ starts }) => starts);
-  return `${Math.min(...counts)} to ${Math.max(...counts)}`;
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${least}` : `${least} to ${most}`;
 }
 
 const nameOf = (method: MethodName): { key: string; label: string } => ({
