@@ -57,7 +57,7 @@ export const reproductions: readonly ReproductionEntry[] = [
     source:
       "Peters & Schaal 2008, Neurocomputing 71:1180-1190, section 4.1; Peters, Vijayakumar & Schaal 2003",
     seeds: 100,
-    seconds: 90,
+    seconds: 60,
     load: async () => (await import("./nac-cartpole/index.ts")).nacCartpole,
   },
   {

@@ -33,6 +33,21 @@ describe("cartpole-linear", () => {
     }
   });
 
+  it("moves exactly so without noise, which changes neither start nor optimum", () => {
+    const quiet = cartpoleLinear({ noise: 0 });
+    const state = at(0.3, -0.2, 0.1, 0.4);
+    quiet.step(state, at(1.7), createRandom("quiet"));
+    const expected = [
+      0.3 - 0.2 / 60,
+      -0.2 + 1.7 / 60,
+      0.1 + 0.4 / 60,
+      0.4 + (13.2 / 60) * (0.1 + 1.7 / 9.81),
+    ];
+    state.forEach((value, k) => expect(value).toBeCloseTo(expected[k], 14));
+    expect(quiet.problem.S0).toEqual(problem.S0);
+    expect(optimum(quiet.problem, GAMMA).K).toEqual(optimum(problem, GAMMA).K);
+  });
+
   it("pays −1.25x² − ẋ² − 12θ² − 0.25θ̇² − 0.01u² of the state and action of the step", () => {
     const reward = environment.step(at(0.3, -0.2, 0.1, 0.4), at(1.7), createRandom(0));
     const cost = 1.25 * 0.09 + 0.04 + 12 * 0.01 + 0.25 * 0.16 + 0.01 * 1.7 ** 2;

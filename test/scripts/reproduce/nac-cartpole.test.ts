@@ -149,7 +149,7 @@ function madeUp(task: RunTask, gaps: readonly number[], minutes: readonly number
     task,
     gaps: Float64Array.from(gaps),
     minutes: Float64Array.from(minutes),
-    thetas: Float64Array.from(gaps.flatMap(() => [...startOf(task.seed)])),
+    thetas: new Float64Array(5 * gaps.length).fill(1),
     angles: new Float64Array(task.method === "natural" || task.method === "vanilla" ? 0 : 2).fill(
       1,
     ),
