@@ -43,8 +43,8 @@ export function commonParts(
   options: CommonOptions,
   batch?: BatchParts,
 ): EstimationParts & Pick<NaturalGradientParts<LinearOperator>, "policy" | "surrogate"> {
-  const { hidden, activation, bias, logStd } = options;
-  const policy = { hidden, activation, bias, logStd, perceptron: perceptronOf(options) };
+  const { hidden, activation, bias, gain, logStd } = options;
+  const policy = { hidden, activation, bias, gain, logStd, perceptron: perceptronOf(options) };
   return {
     policy: policyFor(environment, random.split("policy"), policy),
     ...estimationParts(environment, random, options),
@@ -59,10 +59,10 @@ export function commonParts(
 export function regressedParts(
   environment: Environment,
   random: Random,
-  { discount, bias, logStd }: LinearPolicyOptions,
+  { discount, bias, gain, logStd }: LinearPolicyOptions,
 ): Pick<LearningParts, "policy" | "baseline" | "advantage"> {
   return {
-    policy: policyFor(environment, random.split("policy"), { bias, logStd }),
+    policy: policyFor(environment, random.split("policy"), { bias, gain, logStd }),
     baseline: ridge(),
     advantage: gae({ discount, lambda: 1 }),
   };

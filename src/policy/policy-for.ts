@@ -17,6 +17,8 @@ export interface PolicyOptions {
   readonly activation?: ActivationName;
   /** Whether a linear policy has a bias term; hidden layers always do. */
   readonly bias?: boolean;
+  /** W of a linear policy at the start, row by row; none for zero. */
+  readonly gain?: readonly number[];
   /** Makes the perceptron of a policy with hidden layers: `mlp`, or one computed by kernels. */
   readonly perceptron?: (options: MlpOptions) => Network;
   /** log σ at the start, for every action component; a discrete space has none. */
@@ -30,11 +32,11 @@ const OUTPUT_GAIN = 0.01;
  * The default policy of an environment: a softmax over the choices of a discrete action space,
  * a ~ N(f(o), diag σ²) with a learnt constant σ on a box, θ = (parameters of f, log σ).
  *
- * f is W o + b, started at zero, or with `hidden` a perceptron whose last layer starts small. Where
+ * f is W o + b, started at zero unless told otherwise, or with `hidden` a perceptron whose last layer starts small. Where
  * the observation describes each choice, f scores every choice from its own row, and is θᵀφ_a
  * without hidden layers: a bias would raise all scores alike.
  *
- * @throws RangeError for `bias: false` with hidden layers, or what `mlp` refuses.
+ * @throws RangeError for `bias: false` or a `gain` with hidden layers, or what `linear` or `mlp` refuses.
  */
 export function policyFor(
   environment: Environment,
@@ -65,12 +67,17 @@ function withoutShift(options: PolicyOptions): PolicyOptions {
 function bodyOf(
   inputSize: number,
   outputSize: number,
-  { hidden = [], activation = "tanh", bias = true, perceptron = mlp }: PolicyOptions,
+  { hidden = [], activation = "tanh", bias = true, gain = [], perceptron = mlp }: PolicyOptions,
 ): Network {
-  if (hidden.length === 0) return linear(inputSize, outputSize, { bias });
+  if (hidden.length === 0) return linear(inputSize, outputSize, { bias, initial: gain });
   if (!bias) {
     throw new RangeError(
       `policyFor: a policy with hidden layers has bias terms, got bias false with hidden [${hidden.join(", ")}]; leave one of the two out`,
+    );
+  }
+  if (gain.length > 0) {
+    throw new RangeError(
+      `policyFor: a gain is of a linear policy, got [${gain.join(", ")}] with hidden [${hidden.join(", ")}]; leave one of the two out`,
     );
   }
   return perceptron({ inputSize, hidden, outputSize, activation, outputGain: OUTPUT_GAIN });

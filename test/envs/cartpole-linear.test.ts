@@ -1,6 +1,12 @@
 import { EigenvalueDecomposition } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { cartpoleLinear, optimum, stationaryValues } from "../../envs/index.ts";
+import {
+  cartpoleLinear,
+  environments,
+  optimum,
+  spectralRadius,
+  stationaryValues,
+} from "../../envs/index.ts";
 import { closedLoop, curvature, matrices, matrix, valueMatrix } from "../../envs/lqr-algebra.ts";
 import { createRandom } from "../../src/index.ts";
 import { zScore } from "../support/statistics.ts";
@@ -46,6 +52,16 @@ describe("cartpole-linear", () => {
     state.forEach((value, k) => expect(value).toBeCloseTo(expected[k], 14));
     expect(quiet.problem.S0).toEqual(problem.S0);
     expect(optimum(quiet.problem, GAMMA).K).toEqual(optimum(problem, GAMMA).K);
+  });
+
+  it("suggests a start from a gain that balances the pole, as none does not", () => {
+    const { gain } = environments["cartpole-linear"].suggests as { gain: number[] };
+    expect(spectralRadius(problem, { K: [gain] })).toBeLessThan(1);
+    expect(spectralRadius(problem, { K: [[0, 0, 0, 0]] })).toBeGreaterThan(1);
+    const returnOf = (K: readonly number[]): number =>
+      stationaryValues(problem, { K: [K], sigma: [0] }, GAMMA).return;
+    const ratio = returnOf(gain) / returnOf(optimum(problem, GAMMA).K[0]);
+    expect(ratio).toBeCloseTo(1.3, 1);
   });
 
   it("pays −1.25x² − ẋ² − 12θ² − 0.25θ̇² − 0.01u² of the state and action of the step", () => {
