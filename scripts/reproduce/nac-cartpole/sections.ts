@@ -67,7 +67,7 @@ function learningSentence(summaries: readonly CellSummary[]): string {
   );
   return (
     `Without noise the steps of the natural actor-critic are ${angleText(nac.angle)} from the exact natural gradient in the median. Robot time to within 1 % of J*, median and how many come there: ${timeText(nac)}, and of the exact vanilla gradient at the same pace ${timeText(vanilla)}. ` +
-    `Noise in the transitions is noise in the least squares, of which w is the smaller part: ${noisyOutcomes(summaries)}.`
+    `Noise in the transitions is noise in the least squares: ${noisyOutcomes(summaries)}.`
   );
 }
 
@@ -140,11 +140,12 @@ const angleText = (angle: number): string =>
 function timesSentence(summaries: readonly CellSummary[]): string {
   const one = summaryOf(summaries, "enac-one-start", 0);
   const starts = summaryOf(summaries, "enac-starts", 0);
+  const values = summaryOf(summaries, "enac-values", 0);
   const estimated = summaryOf(summaries, "vanilla-sampled", 0);
   return (
-    `eNAC as published has one baseline for all roll-outs, which is right where they all begin in one state: ${countReached(one.minutes)} of ${one.starts} policies come to the optimum, in ${durationText(median(one.minutes))} at ${formatNumber(one.secondsPerUpdate, 3)} s an update. ` +
-    `From random states the value of the start is noise in every return, and ${countReached(starts.minutes)} of ${starts.starts} do at α = ${starts.stepSize}. With that value regressed beside w, parts of roll-outs suffice. ` +
-    `The vanilla gradient estimated from roll-outs brings ${countReached(estimated.minutes)} of ${estimated.starts} there. ` +
+    `eNAC as published has one baseline for all roll-outs, which is right where they all begin in one state: ${timeText(one)} at ${formatNumber(one.secondsPerUpdate, 3)} s an update. ` +
+    `From random states the value of the start is noise in every return: ${timeText(starts)} at α = ${starts.stepSize}. With that value regressed beside w, parts of roll-outs will do: ${timeText(values)}. ` +
+    `The vanilla gradient estimated from roll-outs: ${timeText(estimated)}. ` +
     "A natural step in the gains is proportional to σ²: it is short where σ has come to its bound before the gains are good."
   );
 }
