@@ -14,6 +14,10 @@ const sizes = (): z.ZodArray<z.ZodNumber> => {
   const error = "must be positive integers";
   return z.array(number(error).int(error).gte(1, error), { error });
 };
+const numbers = (): z.ZodArray<z.ZodNumber> => {
+  const error = "must be numbers";
+  return z.array(number(error), { error });
+};
 const flag = (): z.ZodBoolean => z.boolean({ error: "must be true or false" });
 
 function number(error: string): z.ZodNumber {
@@ -27,6 +31,9 @@ export const kinds = { positive, atLeastZero, unit, count, sizes, flag };
 export const linearPolicyOptions = {
   discount: unit().default(0.99).describe("γ, the discount of the returns"),
   bias: flag().default(true).describe("give the mean action a bias term"),
+  gain: numbers()
+    .default([])
+    .describe("W of a linear policy at the start, row by row, or none for zero"),
   logStd: z
     .number({ error: "must be a number" })
     .default(0)
@@ -64,6 +71,7 @@ export const commonOptions = {
     .default(false)
     .describe("let the policy see observations less their running mean, by their running spread"),
   bias: linearPolicyOptions.bias,
+  gain: linearPolicyOptions.gain,
   logStd: linearPolicyOptions.logStd,
   stateStd: flag()
     .default(false)

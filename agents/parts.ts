@@ -54,10 +54,10 @@ export function commonParts(
 
 /** The options of `policyFor` among those of an agent: plain data, as the recipe of a crew has them. */
 export function policyOptionsOf(options: CommonOptions): Omit<PolicyOptions, "perceptron"> {
-  const { hidden, activation, bias, logStd, stateStd, minStd, maxStd } = options;
-  const { normaliseObservations } = options;
+  const { hidden, activation, bias, gain, normaliseObservations } = options;
+  const { logStd, stateStd, minStd, maxStd } = options;
   return {
-    ...{ hidden, activation, bias, logStd, stateStd, minStd, normaliseObservations },
+    ...{ hidden, activation, bias, gain, normaliseObservations, logStd, stateStd, minStd },
     ...(maxStd > 0 && { maxStd }),
   };
 }
@@ -69,10 +69,10 @@ export function policyOptionsOf(options: CommonOptions): Omit<PolicyOptions, "pe
 export function regressedParts(
   environment: Environment,
   random: Random,
-  { discount, bias, logStd }: LinearPolicyOptions,
+  { discount, bias, gain, logStd }: LinearPolicyOptions,
 ): Pick<LearningParts, "policy" | "baseline" | "advantage"> {
   return {
-    policy: policyFor(environment, random.split("policy"), { bias, logStd }),
+    policy: policyFor(environment, random.split("policy"), { bias, gain, logStd }),
     baseline: ridge(),
     advantage: gae({ discount, lambda: 1 }),
   };

@@ -14,6 +14,8 @@ const FALLEN = Math.PI / 6;
 export interface LinearCartpoleOptions {
   /** Steps before an episode is truncated. */
   readonly horizon?: number;
+  /** Standard deviation of the noise on each number of the state in a step. */
+  readonly noise?: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface LinearCartpoleOptions {
  * | θ̇           | rad/s | unbounded               |
  *
  * Dynamics, by explicit Euler at 60 Hz with τ = 1/60 s, ν = 13.2 s⁻²: x ← x + τẋ, ẋ ← ẋ + τu,
- * θ ← θ + τθ̇, θ̇ ← θ̇ + ντ(θ + u/g), all from the state before, and N(0, 0.001²) on each. A push to
+ * θ ← θ + τθ̇, θ̇ ← θ̇ + ντ(θ + u/g), all from the state before, and N(0, 0.001²) on each unless told otherwise. A push to
  * the right makes θ grow, so θ is measured to the left.
  *
  * Source: Peters & Schaal 2008, Neurocomputing 71:1180-1190, section 4.1, for the costs and limits;
@@ -41,7 +43,11 @@ export interface LinearCartpoleOptions {
  * `CartPoleLinEnvironment` gives them. Differs from PyBrain: its A is transposed, and its costs lack
  * the minus sign. The optimal gains for γ = 0.99 are the printed ones.
  */
-export function cartpoleLinear({ horizon = 600 }: LinearCartpoleOptions = {}): LqrEnvironment {
+export function cartpoleLinear({
+  horizon = 600,
+  noise = 0.001,
+}: LinearCartpoleOptions = {}): LqrEnvironment {
+  const variance = noise * noise;
   return {
     ...lqr({
       ...{ name: "cartpole-linear", horizon },
@@ -54,7 +60,7 @@ export function cartpoleLinear({ horizon = 600 }: LinearCartpoleOptions = {}): L
       B: [[0], [DT], [0], [(NU * DT) / GRAVITY]],
       Q: diagonal(1.25, 1, 12, 0.25),
       R: [[0.01]],
-      W: diagonal(1e-6, 1e-6, 1e-6, 1e-6),
+      W: diagonal(variance, variance, variance, variance),
       S0: diagonal(0.01, 0.01, 0.01, 0.01),
     }),
     isTruncated: (s) => Math.abs(s[0]) > TRACK || Math.abs(s[2]) > FALLEN,

@@ -52,6 +52,15 @@ export const reproductions: readonly ReproductionEntry[] = [
     load: async () => (await import("./estimators-lqr/index.ts")).estimatorsLqr,
   },
   {
+    name: "nac-cartpole",
+    summary: "natural actor-critics against the exact vanilla gradient on the linear cart-pole",
+    source:
+      "Peters & Schaal 2008, Neurocomputing 71:1180-1190, section 4.1; Peters, Vijayakumar & Schaal 2003",
+    seeds: 100,
+    seconds: 60,
+    load: async () => (await import("./nac-cartpole/index.ts")).nacCartpole,
+  },
+  {
     name: "cartpole",
     summary: "TRPO, natural and vanilla policy gradient with 64-64 networks on cart-pole",
     source: "CartPole-v1 of Gymnasium; protocol of comparisons of libraries",

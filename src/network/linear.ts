@@ -7,33 +7,46 @@ import type { Linearisation, Network, Predictor } from "./network.ts";
 export interface LinearOptions {
   /** Whether to add b; without it f(0) = 0. */
   readonly bias?: boolean;
+  /** W at the start, row-major; none for zero. */
+  readonly initial?: readonly number[];
 }
 
 /**
- * f(x; θ) = W x + b with θ = (W row-major, b), started at zero.
+ * f(x; θ) = W x + b with θ = (W row-major, b), started at zero unless told otherwise.
  *
  * J v = V x + v_b, and Jᵀu = (Σᵢ uᵢ xᵢᵀ, Σᵢ uᵢ).
  *
- * @throws RangeError for a size that is not a positive integer.
+ * @throws RangeError for a size that is not a positive integer, or a W at the start of another size.
  */
 export function linear(
   inputSize: number,
   outputSize: number,
-  { bias = true }: LinearOptions = {},
+  { bias = true, initial = [] }: LinearOptions = {},
 ): Network {
   requireCount("linear", "inputSize", inputSize);
   requireCount("linear", "outputSize", outputSize);
+  requireInitial(initial, inputSize * outputSize);
   const layer: DenseLayer = { offset: 0, inputs: inputSize, outputs: outputSize, bias };
   const parameterCount = layerSize(layer);
   const network: Network = {
     inputSize,
     outputSize,
     parameterCount,
-    initialise: (theta) => void theta.fill(0, 0, parameterCount),
+    initialise: (theta) => {
+      theta.fill(0, 0, parameterCount);
+      theta.set(initial);
+    },
     linearisation: (rows) => linearisation(network, layer, createRows(rows, outputSize)),
     predictor: (rows) => predictor(layer, createRows(rows, outputSize)),
   };
   return network;
+}
+
+function requireInitial(initial: readonly number[], size: number): void {
+  if (initial.length === 0 || (initial.length === size && initial.every(Number.isFinite))) return;
+  throw new RangeError(
+    `linear: initial must hold ${size} finite numbers, W row by row, or none, got [${initial.join(", ")}]`,
+  );
 }
 
 function linearisation(network: Network, layer: DenseLayer, outputs: Rows): Linearisation {

@@ -24,6 +24,8 @@ export interface PolicyOptions extends SpreadOptions {
    * of an agent moves; not where they describe choices.
    */
   readonly normaliseObservations?: boolean;
+  /** W of a linear policy at the start, row by row; none for zero. */
+  readonly gain?: readonly number[];
   /** Makes the perceptron of a policy with hidden layers: `mlp`, or one computed by kernels. */
   readonly perceptron?: (options: MlpOptions) => Network;
 }
@@ -38,12 +40,12 @@ const OUTPUT_GAIN = 0.01;
  * `stateStd` a ~ N(μ, diag σ²), (μ, log σ) = f(o). Where the environment is `squashed`, that is the
  * distribution of what it squashes.
  *
- * f is W o + b, started at zero, or with `hidden` a perceptron whose last layer starts small. Where
- * the observation describes each choice, f scores every choice from its own row, and is θᵀφ_a
- * without hidden layers: a bias would raise all scores alike.
+ * f is W o + b, started at zero unless told otherwise, or with `hidden` a perceptron whose last layer
+ * starts small. Where the observation describes each choice, f scores every choice from its own row,
+ * and is θᵀφ_a without hidden layers: a bias would raise all scores alike.
  *
- * @throws RangeError for `bias: false` with hidden layers or `stateStd`, for bounds of σ out of order or
- * around no logStd, or what `mlp` refuses.
+ * @throws RangeError for `bias: false` with hidden layers or `stateStd`, for a `gain` with hidden layers,
+ * for bounds of σ out of order or around no logStd, or what `linear` or `mlp` refuses.
  */
 export function policyFor(
   environment: Environment,
@@ -111,12 +113,17 @@ function withoutShift(options: PolicyOptions): PolicyOptions {
 function bodyOf(
   inputSize: number,
   outputSize: number,
-  { hidden = [], activation = "tanh", bias = true, perceptron = mlp }: PolicyOptions,
+  { hidden = [], activation = "tanh", bias = true, gain = [], perceptron = mlp }: PolicyOptions,
 ): Network {
-  if (hidden.length === 0) return linear(inputSize, outputSize, { bias });
+  if (hidden.length === 0) return linear(inputSize, outputSize, { bias, initial: gain });
   if (!bias) {
     throw new RangeError(
       `policyFor: a policy with hidden layers has bias terms, got bias false with hidden [${hidden.join(", ")}]; leave one of the two out`,
+    );
+  }
+  if (gain.length > 0) {
+    throw new RangeError(
+      `policyFor: a gain is of a linear policy, got [${gain.join(", ")}] with hidden [${hidden.join(", ")}]; leave one of the two out`,
     );
   }
   return perceptron({ inputSize, hidden, outputSize, activation, outputGain: OUTPUT_GAIN });

@@ -50,6 +50,7 @@ describe.each(Object.keys(agents))("%s", (name) => {
     ["standardise", "yes", "must be true or false, got yes"],
     ["discountedStates", 1, "must be true or false, got 1"],
     ["bias", null, "must be true or false, got null"],
+    ["gain", [1, "2"], "must be numbers, got 1,2"],
     ["logStd", NaN, "must be a number, got NaN"],
   ])("refuses %s = %j with the rule and what came", (key, value, message) => {
     const unknown = `${name}: no option is named ${key}; known: `;
@@ -58,9 +59,10 @@ describe.each(Object.keys(agents))("%s", (name) => {
     );
   });
 
-  it("heeds bias, logStd and discount", () => {
-    const agent = create(name, { bias: false, logStd: -1, discount: 0.5 });
-    expect([...agent.policy.theta]).toEqual([0, 0, 0, 0, -1, -1]);
+  it("heeds bias, gain, logStd and discount", () => {
+    const agent = create(name, { bias: false, gain: [1, 2, 3, 4], logStd: -1, discount: 0.5 });
+    expect([...agent.policy.theta]).toEqual([1, 2, 3, 4, -1, -1]);
+    expect([...create(name, { bias: false }).policy.theta]).toEqual([0, 0, 0, 0, 0, 0]);
     expect(agent.discount).toBe(0.5);
   });
 

@@ -1,6 +1,12 @@
 import { EigenvalueDecomposition } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { cartpoleLinear, optimum, stationaryValues } from "../../envs/index.ts";
+import {
+  cartpoleLinear,
+  environments,
+  optimum,
+  spectralRadius,
+  stationaryValues,
+} from "../../envs/index.ts";
 import { closedLoop, curvature, matrices, matrix, valueMatrix } from "../../envs/lqr-algebra.ts";
 import { createRandom } from "../../src/index.ts";
 import { zScore } from "../support/statistics.ts";
@@ -31,6 +37,31 @@ describe("cartpole-linear", () => {
       const squares = residual.map((value) => value * value);
       expect(Math.abs(zScore(squares, 1e-6))).toBeLessThan(4);
     }
+  });
+
+  it("moves exactly so without noise, which changes neither start nor optimum", () => {
+    const quiet = cartpoleLinear({ noise: 0 });
+    const state = at(0.3, -0.2, 0.1, 0.4);
+    quiet.step(state, at(1.7), createRandom("quiet"));
+    const expected = [
+      0.3 - 0.2 / 60,
+      -0.2 + 1.7 / 60,
+      0.1 + 0.4 / 60,
+      0.4 + (13.2 / 60) * (0.1 + 1.7 / 9.81),
+    ];
+    state.forEach((value, k) => expect(value).toBeCloseTo(expected[k], 14));
+    expect(quiet.problem.S0).toEqual(problem.S0);
+    expect(optimum(quiet.problem, GAMMA).K).toEqual(optimum(problem, GAMMA).K);
+  });
+
+  it("suggests a start from a gain that balances the pole, as none does not", () => {
+    const { gain } = environments["cartpole-linear"].suggests as { gain: number[] };
+    expect(spectralRadius(problem, { K: [gain] })).toBeLessThan(1);
+    expect(spectralRadius(problem, { K: [[0, 0, 0, 0]] })).toBeGreaterThan(1);
+    const returnOf = (K: readonly number[]): number =>
+      stationaryValues(problem, { K: [K], sigma: [0] }, GAMMA).return;
+    const ratio = returnOf(gain) / returnOf(optimum(problem, GAMMA).K[0]);
+    expect(ratio).toBeCloseTo(1.3, 1);
   });
 
   it("pays −1.25x² − ẋ² − 12θ² − 0.25θ̇² − 0.01u² of the state and action of the step", () => {

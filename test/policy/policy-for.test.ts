@@ -37,6 +37,20 @@ describe("policyFor", () => {
     expect(network.parameterCount).toBe(5);
   });
 
+  test("`gain` is where a linear policy starts, and must fit it", () => {
+    const environment = cartpoleContinuous();
+    const gain = [1, -2, 3, -4];
+    const { theta } = policyFor(environment, createRandom(0), { gain });
+    expect(Array.from(theta)).toEqual([1, -2, 3, -4, 0, 0]);
+    const start = (options: object) => () => policyFor(environment, createRandom(0), options);
+    expect(start({ gain: [1, 2] })).toThrow(
+      "linear: initial must hold 4 finite numbers, W row by row, or none, got [1, 2]",
+    );
+    expect(start({ gain, hidden: [8] })).toThrow(
+      "policyFor: a gain is of a linear policy, got [1, -2, 3, -4] with hidden [8]; leave one of the two out",
+    );
+  });
+
   test.each([
     ["softmax", cartpole(), 4610],
     ["Gaussian", cartpoleContinuous(), 4546],

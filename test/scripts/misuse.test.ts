@@ -38,6 +38,14 @@ const mistakes: [string, RegExp][] = [
   ["train lqr --min-std 2 --max-std 1", /minStd must be at least 0 and below maxStd/],
   ["train cartpole --log-std 1", /--log-std must .* got it with the discrete actions of cartpole/],
   ["train lqr --kl 0.1 --kl=0.2", /--kl must be given once, got --kl and --kl=0\.2; leave one out/],
+  [
+    "train cartpole-linear --bias --hidden 8",
+    /--gain must be none with hidden layers, got 3,9,-100,-30, which cartpole-linear suggests, and --hidden 8; give --gain none/,
+  ],
+  [
+    "train lqr --gain 1,2",
+    /initial must hold 1 finite numbers, W row by row, or none, got \[1, 2\]/,
+  ],
   ["train lqr --bias --no-bias", /--bias must be given once, got --bias and --no-bias/],
   [
     "train lqr --fisher-every 2001",

@@ -134,11 +134,19 @@ export function requireFitting(
   stepsPerUpdate: number,
 ): void {
   const { bias, fisherEvery } = options;
-  const { hidden = [] } = options as { readonly hidden?: readonly number[] };
+  const { hidden = [], gain = [] } = options as Partial<
+    Record<"hidden" | "gain", readonly number[]>
+  >;
   if (bias === false && hidden.length > 0) {
     const source = given.hidden === undefined ? `, which ${environment.name} suggests` : "";
     throw new UserError(
       `--no-bias needs --hidden none, since a policy with hidden layers has bias terms, got --hidden ${hidden.join(",")}${source}; give --hidden none or leave out --no-bias`,
+    );
+  }
+  if (gain.length > 0 && hidden.length > 0) {
+    const source = given.gain === undefined ? `, which ${environment.name} suggests,` : "";
+    throw new UserError(
+      `--gain must be none with hidden layers, got ${gain.join(",")}${source} and --hidden ${hidden.join(",")}; give --gain none or --hidden none`,
     );
   }
   if (typeof fisherEvery === "number" && fisherEvery > stepsPerUpdate) {
