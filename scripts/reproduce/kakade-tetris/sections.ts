@@ -1,7 +1,7 @@
 import { cells, createTable, formatNumber, lines } from "../../figures/index.ts";
 import type { ReproductionSection } from "../reproduction.ts";
 import type { LateBoard } from "./late-game.ts";
-import { type BoardName, boards, type MethodName, methods } from "./protocol.ts";
+import { type BoardName, boards, labelOf, type MethodName, methods, protocol } from "./protocol.ts";
 import { firstReaching, pointsAt, type TetrisSummary } from "./summary.ts";
 
 /** Points that mark progress on each board. */
@@ -25,8 +25,8 @@ export function curvesSection(summaries: readonly TetrisSummary[]): Reproduction
             title: boards[board].title,
             series: summaries
               .filter((summary) => summary.board === board)
-              .map(({ method, curve }) => ({
-                ...{ key: method, label: methods[method].label },
+              .map(({ method, size, curve }) => ({
+                ...{ key: method, label: labelOf({ method, size }) },
                 points: curve
                   .filter(({ points }) => points > 0)
                   .map(({ iteration, points, low, high }) => ({
@@ -39,7 +39,7 @@ export function curvesSection(summaries: readonly TetrisSummary[]): Reproduction
           })),
           x: { label: "iteration", type: "log" },
           y: { label: "points (rows a game)", type: "log" },
-          note: `A game is cut off after ${formatNumber(50_000)} pieces, at some ${formatNumber(20_000)} rows.`,
+          note: `A game is cut off after ${formatNumber(protocol.horizon)} pieces, at some ${formatNumber(20_000)} rows.`,
         }),
     },
     table: curvesTable(summaries),
@@ -53,12 +53,12 @@ function reached(summaries: readonly TetrisSummary[], board: BoardName): string 
     .map((summary) => {
       const iteration = firstReaching(summary, marks[board]);
       const when = Number.isFinite(iteration) ? `at iteration ${iteration}` : "never";
-      return `${methods[summary.method].label} ${when}`;
+      return `${labelOf(summary)} ${when}`;
     })
     .join(", ");
 }
 
-/** The lowest points that are drawn: below, 20 games are too few to tell. */
+/** The lowest points that are drawn: below, the games of a score are too few to tell. */
 const FLOOR = 0.1;
 const highest: Readonly<Record<BoardName, number>> = { tall: 30_000, low: 1000 };
 
@@ -71,7 +71,7 @@ function curvesTable(
   return createTable<TetrisSummary>(
     [
       { header: "board", value: ({ board }) => boards[board].title },
-      { header: "method", value: ({ method }) => methods[method].label },
+      { header: "method", value: labelOf },
       ...[10, 32, 100, 316].map((iteration) => ({
         header: `after ${iteration}`,
         value: (summary: TetrisSummary) => atText(summary, iteration),
