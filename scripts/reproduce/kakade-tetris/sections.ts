@@ -1,7 +1,15 @@
 import { cells, createTable, formatNumber, lines } from "../../figures/index.ts";
 import type { ReproductionSection } from "../reproduction.ts";
 import type { LateBoard } from "./late-game.ts";
-import { type BoardName, boards, labelOf, type MethodName, methods, protocol } from "./protocol.ts";
+import {
+  type BoardName,
+  boardNames,
+  boards,
+  labelOf,
+  type MethodName,
+  methods,
+  protocol,
+} from "./protocol.ts";
 import { firstReaching, pointsAt, type TetrisSummary } from "./summary.ts";
 
 /** Points that mark progress on each board. */
@@ -14,19 +22,19 @@ export function curvesSection(summaries: readonly TetrisSummary[]): Reproduction
   const [{ seeds }] = summaries;
   return {
     heading: "Points against iterations",
-    sentence: `Each iteration is one batch and one step, from θ = 0. ${formatNumber(marks.tall)} points on the tall board: ${reached(summaries, "tall")}; ${formatNumber(marks.low)} on the low one: ${reached(summaries, "low")}.`,
+    sentence: `Each iteration is one batch and one step, from θ = 0. ${formatNumber(marks.tall)} points on the tall board are first reached ${reached(summaries, "tall")}; ${formatNumber(marks.low)} on the low one ${reached(summaries, "low")}.`,
     figure: {
       name: "points",
       draw: (document) =>
         lines(document, {
           title: "Tetris: natural against standard policy gradient",
           subtitle: caption(seeds),
-          panels: (["tall", "low"] as const).map((board) => ({
-            title: boards[board].title,
+          panels: boardNames.map((board) => ({
+            title: `${boards[board].title}, ${sizesOn(summaries, board)}`,
             series: summaries
               .filter((summary) => summary.board === board)
-              .map(({ method, size, curve }) => ({
-                ...{ key: method, label: labelOf({ method, size }) },
+              .map(({ method, curve }) => ({
+                ...{ key: method, label: methods[method].label },
                 points: curve
                   .filter(({ points }) => points > 0)
                   .map(({ iteration, points, low, high }) => ({
@@ -46,15 +54,25 @@ export function curvesSection(summaries: readonly TetrisSummary[]): Reproduction
   };
 }
 
-/** Which method passes the mark of a board at which iteration, in words. */
+/** When each method passes the mark of a board, in words. */
 function reached(summaries: readonly TetrisSummary[], board: BoardName): string {
   return summaries
     .filter((summary) => summary.board === board)
     .map((summary) => {
       const iteration = firstReaching(summary, marks[board]);
-      const when = Number.isFinite(iteration) ? `at iteration ${iteration}` : "never";
-      return `${labelOf(summary)} ${when}`;
+      const when = Number.isFinite(iteration)
+        ? `after ${iteration} iterations`
+        : `never in ${summary.curve.at(-1)?.iteration ?? 0}`;
+      return `by the ${methods[summary.method].label} gradient ${when}`;
     })
+    .join(", ");
+}
+
+/** The sizes of the steps on a board, such as `δ = 0.15, α = 30`. */
+function sizesOn(summaries: readonly TetrisSummary[], board: BoardName): string {
+  return summaries
+    .filter((summary) => summary.board === board)
+    .map(({ method, size }) => `${methods[method].symbol} = ${size}`)
     .join(", ");
 }
 
