@@ -96,9 +96,11 @@ function curvesTable(
         align: "right" as const,
       })),
       {
-        header: "iteration of 100, of 1,000 points",
+        header: "iteration of 100, of 1,000, of 5,000 points",
         value: (summary) =>
-          [100, 1000].map((points) => iterationText(firstReaching(summary, points))).join(", "),
+          [100, 1000, 5000]
+            .map((points) => iterationText(firstReaching(summary, points)))
+            .join(", "),
         align: "right",
       },
       {
