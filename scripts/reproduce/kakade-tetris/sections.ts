@@ -144,7 +144,7 @@ export function boardsSection(shown: readonly NamedBoard[], pieces: number): Rep
           names: { full: "full", marked: "hole" },
           boards: shown.map(({ method, iterations, board }) => ({
             title: method === "start" ? "θ = 0" : `${methods[method].label}, ${iterations} it.`,
-            lines: board.lines,
+            ...{ lines: board.lines, above: board.above },
             caption: `${board.over ? "over at" : "at"} piece ${formatNumber(board.pieces)}: ${formatNumber(board.points)} points`,
           })),
         }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  cells,
   figureToSvg,
   learningCurves,
   lines,
@@ -62,6 +63,19 @@ it("renders a figure to PNG at the scale asked for", async () => {
   expect(header.getUint32(0)).toBe(0x89504e47);
   expect(header.getUint32(16)).toBe(Math.round(Number(width) / 2));
   expect(header.getUint32(20)).toBe(Math.round(Number(height) / 2));
+});
+
+it("draws the rim of a board below the lines that lie above it", () => {
+  const rim = (above: number): number => {
+    const board = { title: "wall", lines: [".#", "##", "o#"], above };
+    const svg = cells(document, {
+      ...{ title: "Walls", boards: [board], names: { full: "full", marked: "hole" } },
+    });
+    const [, y] = /d="M1,([\d.]+)H/.exec(svg.outerHTML) ?? [];
+    return Number(y);
+  };
+  expect(rim(0)).toBe(0);
+  expect(rim(1)).toBe(15);
 });
 
 describe("characters that the font of the pictures lacks", () => {
