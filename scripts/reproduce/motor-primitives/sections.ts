@@ -68,6 +68,7 @@ export function learningSection(summaries: readonly MotorSummary[]): Reproductio
           x: { label: "roll-outs", type: "log" },
           y: { label: "−J", type: "log" },
           columns: 2,
+          ...divergedNote(summaries),
         }),
     },
     table: createTable<MotorSummary>(
@@ -86,6 +87,18 @@ export function learningSection(summaries: readonly MotorSummary[]): Reproductio
       "Medians over the seeds; within a tenth: J − J(start) ≥ 0.9 (J* − J(start))",
     ),
   };
+}
+
+/** Names the curves that lack points because a run diverged, where there are any. */
+function divergedNote(summaries: readonly MotorSummary[]): { readonly note?: string } {
+  const lost = summaries.flatMap(({ panel, method, final }) => {
+    const count = final.filter((value) => value === -Infinity).length;
+    const name = `${methodNames[method]} in ${panelTitles[panel].slice(0, 3)}`;
+    return count === 0 ? [] : [`${name}, ${count} of ${final.length} runs`];
+  });
+  return lost.length === 0
+    ? {}
+    : { note: `Not drawn once a run has diverged: ${lost.join("; ")}.` };
 }
 
 function pointsOf(
