@@ -7,6 +7,8 @@ export interface CellBoard {
   readonly title: string;
   /** Lines from the top, a character a cell: `#` full, `o` marked, anything else empty. */
   readonly lines: readonly string[];
+  /** Lines at the top that lie above the board. */
+  readonly above?: number;
   /** Small print below the board. */
   readonly caption?: string;
 }
@@ -47,7 +49,7 @@ export function cells(document: Document, figure: CellsFigure): SVGSVGElement {
 
 function drawn(
   document: Document,
-  { lines, caption }: CellBoard,
+  { lines, above = 0, caption }: CellBoard,
   { cell, rows, width }: { readonly cell: number; readonly rows: number; readonly width: number },
 ): SVGSVGElement {
   const [columns, height] = [lines[0].length, rows * cell];
@@ -61,9 +63,10 @@ function drawn(
     ),
   );
   const right = left + columns * cell;
-  const frame = `M${left},${top}V${height}H${right}V${top}`;
+  const rim = top + above * cell;
+  const frame = `M${left},${rim}V${height}H${right}V${rim}`;
   const outline = { d: frame, fill: "none", stroke: ink.axis, "stroke-width": 1.2 };
-  const lid = { d: `M${left},${top}H${right}`, stroke: ink.reference, "stroke-dasharray": "2 3" };
+  const lid = { d: `M${left},${rim}H${right}`, stroke: ink.reference, "stroke-dasharray": "2 3" };
   const text = { x: left, y: height + foot - 6, "font-size": size.text, fill: ink.secondary };
   const svg = canvas(document, width, height + foot, [
     ...parts,

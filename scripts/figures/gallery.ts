@@ -47,14 +47,14 @@ function cardHtml(card: Card): string {
       : `<a class="picture" href="${address}"><img src="${escapeHtml(card.picture)}" alt="" loading="lazy"></a>\n`;
   const rows = card.rows.map(
     ({ quantity, published, derived, ours }) =>
-      `<tr><th scope="row">${escapeHtml(quantity)}</th>${[published, derived, ours].map((text) => `<td>${escapeHtml(text)}</td>`).join("")}</tr>`,
+      `<tbody><tr><th scope="rowgroup" colspan="3">${escapeHtml(quantity)}</th></tr>\n<tr>${[published, derived, ours].map((text) => `<td>${escapeHtml(text)}</td>`).join("")}</tr></tbody>`,
   );
   return `<article>
 ${picture}<h2><a href="${address}">${escapeHtml(card.title)}</a></h2>
 <p class="source">${escapeHtml(card.source)}</p>
 <p>${escapeHtml(card.claim)}</p>
-<table><thead><tr><th></th><th scope="col">published</th><th scope="col">derived</th><th scope="col">ours</th></tr></thead>
-<tbody>${rows.join("\n")}</tbody></table>
+<table><thead><tr><th scope="col">published</th><th scope="col">derived</th><th scope="col">ours</th></tr></thead>
+${rows.join("\n")}</table>
 <p class="verdict ${card.verdict}"><span>${marks[card.verdict]}</span> <span class="remark">${escapeHtml(card.remark)}</span></p>
 </article>`;
 }
@@ -74,10 +74,11 @@ article { border: 1px solid ${ink.grid}; border-radius: 6px; padding: 0 18px 6px
 h2 { font-size: 18px; margin: 16px 0 2px; } h2 a { color: inherit; text-decoration: none; } h2 a:hover { text-decoration: underline; }
 .source, .remark { color: ${ink.secondary}; font-size: 13.5px; } .source { margin-bottom: 10px; line-height: 1.4; }
 article p { font-size: 15px; line-height: 1.45; margin-bottom: 12px; }
-table { border-collapse: collapse; font-size: 13.5px; line-height: 1.35; font-variant-numeric: tabular-nums; width: 100%; margin: auto 0 10px; }
-thead th { font-weight: 600; border-bottom: 0.75px solid ${ink.text}; text-align: right; }
-th, td { padding: 3px 0 3px 10px; vertical-align: top; } th:first-child { padding-left: 0; }
-tbody th { font-weight: 400; text-align: left; } td { text-align: right; }
+table { border-collapse: collapse; font-size: 13.5px; line-height: 1.35; font-variant-numeric: tabular-nums; width: 100%; table-layout: fixed; margin: auto 0 10px; }
+thead th { font-weight: 600; border-bottom: 0.75px solid ${ink.text}; }
+th, td { padding: 3px 0 3px 10px; vertical-align: top; text-align: left; overflow-wrap: break-word; }
+th:first-child, td:first-child { padding-left: 0; }
+tbody { border-bottom: 0.75px solid ${ink.grid}; } tbody th { font-weight: 400; color: ${ink.secondary}; padding: 5px 0 0; } td { padding-bottom: 5px; }
 .verdict { font-weight: 600; } .verdict .remark { font-weight: 400; }
 .agrees > span:first-child { color: ${okabeIto.bluishGreen}; } .differs > span:first-child { color: ${okabeIto.vermillion}; }
 .qualitative > span:first-child { color: ${okabeIto.blue}; }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import type { Resvg } from "@resvg/resvg-wasm";
+import { coverageOf, type FontCoverage, requireCharacters } from "./font-coverage.ts";
 
 export { figureToSvg } from "./svg.ts";
 
@@ -17,6 +18,7 @@ export async function createDocument(): Promise<Document> {
 interface Renderer {
   readonly Resvg: typeof Resvg;
   readonly fontBuffers: Uint8Array[];
+  readonly coverage: readonly FontCoverage[];
 }
 let renderer: Promise<Renderer> | undefined;
 
@@ -33,15 +35,20 @@ async function loadRenderer(): Promise<Renderer> {
   const fontBuffers = fonts.map((font) =>
     readFileSync(resolve(`@expo-google-fonts/source-sans-3/${font}.ttf`)),
   );
-  return { Resvg, fontBuffers };
+  return { Resvg, fontBuffers, coverage: fontBuffers.map(coverageOf) };
 }
 
-/** Renders the text of an SVG file to PNG at `scale` pixels a unit, in Source Sans 3. */
+/**
+ * Renders the text of an SVG file to PNG at `scale` pixels a unit, in Source Sans 3.
+ *
+ * @throws RangeError for a scale out of range, or text with a character that the font lacks.
+ */
 export async function svgToPng(svg: string, scale = 2): Promise<Uint8Array> {
   if (!(scale > 0 && scale <= 10)) {
     throw new RangeError(`svgToPng: scale must be above 0 and at most 10, got ${scale}`);
   }
-  const { Resvg, fontBuffers } = await (renderer ??= loadRenderer());
+  const { Resvg, fontBuffers, coverage } = await (renderer ??= loadRenderer());
+  requireCharacters(svg, coverage);
   const resvg = new Resvg(svg, {
     fitTo: { mode: "zoom", value: scale },
     background: "#ffffff",

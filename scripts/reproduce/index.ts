@@ -142,8 +142,8 @@ export const reproductions: readonly ReproductionEntry[] = [
     name: "kakade-tetris",
     summary: "natural against standard policy gradient on Tetris",
     source: "Kakade 2002, A Natural Policy Gradient, NIPS 14, figure 2",
-    seeds: 5,
-    seconds: 1200,
+    seeds: 3,
+    seconds: 500,
     load: async () => (await import("./kakade-tetris/index.ts")).kakadeTetris,
   },
 ];

@@ -38,7 +38,7 @@ async function run(context: ReproductionContext): Promise<ReproductionResult> {
       {
         quantity: "TRPO: steps from which every later evaluation passes, median",
         published: 20_000,
-        ours: trpo.medianStable,
+        ours: Number.isFinite(trpo.medianStable) ? trpo.medianStable : "never",
         verdict: "qualitative",
         note: "measured with another library under the same protocol, on other seeds",
       },

@@ -15,7 +15,7 @@ export function exactChecks(): Check[] {
       derived[kind].map((value, i): Check => {
         const component = i === 0 ? "∂k" : "∂σ";
         return {
-          quantity: `exact ${kind} gradient at k = ${k}, σ = ${sigma}, ${component}`,
+          quantity: `exact ${kind} gradient at k = ${formatNumber(k)}, σ = ${sigma}, ${component}`,
           ...{ derived: value, ours: ours[kind][i] },
           // half of the eighth digit
           tolerance: 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) - 7),

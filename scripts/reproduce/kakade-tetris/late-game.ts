@@ -11,6 +11,8 @@ import {
 export interface LateBoard {
   /** Lines from the top: `#` full, `o` empty below a full cell. */
   readonly lines: readonly string[];
+  /** Lines that lie above the board. */
+  readonly above: number;
   /** Pieces that were placed. */
   readonly pieces: number;
   /** Rows that were removed. */
@@ -18,9 +20,12 @@ export interface LateBoard {
   readonly over: boolean;
 }
 
+/** Cells of the board. */
+const [WIDTH, HEIGHT] = [10, 20];
+
 /** Plays a game on 10 × 20 cells with θ until it ends or `pieces` are placed. */
 export function lateBoard(theta: Vector, pieces: number, seed: number): LateBoard {
-  const environment = tetris();
+  const environment = tetris({ width: WIDTH, height: HEIGHT });
   const random = createRandom(`kakade-tetris/late/${seed}`);
   const { network, distribution } = policyFor(environment, random);
   const predictor = predictorOf(network, 1);
@@ -39,7 +44,8 @@ export function lateBoard(theta: Vector, pieces: number, seed: number): LateBoar
     placed++;
   }
   const over = environment.isTerminal(state);
-  return { lines: linesOf(state.subarray(0, 10), 20), pieces: placed, points, over };
+  const lines = linesOf(state.subarray(0, WIDTH), HEIGHT);
+  return { lines, above: lines.length - HEIGHT, pieces: placed, points, over };
 }
 
 /** The columns of a wall as lines from the top, higher ones where the wall ends a game. */

@@ -20,19 +20,14 @@ import {
   train,
   zero,
 } from "../../../src/index.ts";
-import {
-  type BoardName,
-  boards,
-  type MethodName,
-  methods,
-  protocol,
-  scoredIterations,
-} from "./protocol.ts";
+import { type BoardName, boards, type MethodName, protocol, scoredIterations } from "./protocol.ts";
 
 /** One run, as plain data for a worker. */
 export interface TetrisTask {
   readonly board: BoardName;
   readonly method: MethodName;
+  /** δ of the natural, α of the standard gradient. */
+  readonly size: number;
   readonly seed: number;
   readonly iterations: number;
   /** Pieces of an iteration. */
@@ -63,14 +58,13 @@ export interface TetrisResult {
  * The agent of a run: θ = 0 at the start, g = E[Σₖ γᵏ rₜ₊ₖ ∇log π] with the returns standardised over
  * the batch, and the metric F + 10⁻³ I or I.
  */
-function agentOf(method: MethodName, environment: Environment, random: Random): Agent {
+function agentOf({ method, size }: TetrisTask, environment: Environment, random: Random): Agent {
   const { discount, damping, fisherEvery } = protocol;
-  const { step } = methods[method];
   const parts = {
     policy: policyFor(environment, random.split("policy")),
     baseline: zero(),
     advantage: standardised(rewardsToGo({ discount })),
-    step: "kl" in step ? klNormalised(step.kl) : fixed(step.alpha),
+    step: method === "natural" ? klNormalised(size) : fixed(size),
   };
   if (method === "natural") {
     const fisher = subsampled(exactFisher(), { every: fisherEvery });
@@ -85,7 +79,7 @@ export function run(task: TetrisTask): TetrisResult {
   const { horizon, environments } = protocol;
   const environment = tetris({ height, horizon });
   const random = createRandom(`kakade-tetris/${task.seed}`);
-  const agent = agentOf(task.method, environment, random.split("agent"));
+  const agent = agentOf(task, environment, random.split("agent"));
   const wanted = new Set(scoredIterations(task.iterations));
   const scores: TetrisScore[] = [];
   let seconds = 0;

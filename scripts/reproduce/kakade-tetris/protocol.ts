@@ -13,24 +13,41 @@ export const boards = {
 export type BoardName = keyof typeof boards;
 export const boardNames = Object.keys(boards) as BoardName[];
 
-/** How a method chooses α in θ ← θ + α w. */
 export interface MethodSettings {
   readonly label: string;
-  /** α, or the KL divergence that α is chosen for, in nats. */
-  readonly step: { readonly alpha: number } | { readonly kl: number };
+  /** What sets the size of a step: α of θ ← θ + α w, or the KL divergence δ in nats that α is chosen for. */
+  readonly symbol: "α" | "δ";
+  /** Sizes that are tried, in steps of half a decade. */
+  readonly sizes: readonly number[];
   /** Iterations of a run. */
   readonly iterations: number;
-  readonly boards: readonly BoardName[];
 }
 
 /** The natural gradient to the end of the source's curve, the standard one to its 10^2.5 iterations. */
 export const methods = {
-  natural: { label: "natural", step: { kl: 0.05 }, iterations: 100, boards: boardNames },
-  vanilla: { label: "standard, α = 10", step: { alpha: 10 }, iterations: 316, boards: boardNames },
-  careful: { label: "standard, α = 1", step: { alpha: 1 }, iterations: 316, boards: ["tall"] },
+  natural: {
+    ...{ label: "natural", symbol: "δ", sizes: [0.005, 0.015, 0.05, 0.15, 0.5] },
+    iterations: 100,
+  },
+  vanilla: {
+    ...{ label: "standard", symbol: "α", sizes: [3, 10, 30, 100, 300] },
+    iterations: 316,
+  },
 } as const satisfies Record<string, MethodSettings>;
 export type MethodName = keyof typeof methods;
 export const methodNames = Object.keys(methods) as MethodName[];
+
+/** A method with the size of its steps, such as `natural, δ = 0.15`. */
+export function labelOf({
+  method,
+  size,
+}: {
+  readonly method: MethodName;
+  readonly size: number;
+}): string {
+  const { label, symbol } = methods[method];
+  return `${label}, ${symbol} = ${size}`;
+}
 
 /** What the source does not state, besides the above. */
 export const protocol = {
@@ -43,9 +60,13 @@ export const protocol = {
   /** Games side by side in an iteration. */
   environments: 20,
   /** Games that a policy is scored by, its actions sampled. */
-  games: 20,
+  games: 10,
   /** Pieces after which a game is cut off. */
   horizon: 50_000,
+  /** Seeds that the sizes of the steps are chosen on, none of them used for the curves. */
+  tuningSeeds: [101, 102],
+  /** Iterations of a run that a size is chosen by. */
+  tuningIterations: 32,
   /** Policies that are scored, a decade of iterations. */
   scoresPerDecade: 6,
 } as const;

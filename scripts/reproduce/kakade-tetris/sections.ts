@@ -1,7 +1,15 @@
 import { cells, createTable, formatNumber, lines } from "../../figures/index.ts";
 import type { ReproductionSection } from "../reproduction.ts";
 import type { LateBoard } from "./late-game.ts";
-import { type BoardName, boards, type MethodName, methods } from "./protocol.ts";
+import {
+  type BoardName,
+  boardNames,
+  boards,
+  labelOf,
+  type MethodName,
+  methods,
+  protocol,
+} from "./protocol.ts";
 import { firstReaching, pointsAt, type TetrisSummary } from "./summary.ts";
 
 /** Points that mark progress on each board. */
@@ -14,15 +22,15 @@ export function curvesSection(summaries: readonly TetrisSummary[]): Reproduction
   const [{ seeds }] = summaries;
   return {
     heading: "Points against iterations",
-    sentence: `Each iteration is one batch and one step, from θ = 0. ${formatNumber(marks.tall)} points on the tall board: ${reached(summaries, "tall")}; ${formatNumber(marks.low)} on the low one: ${reached(summaries, "low")}.`,
+    sentence: `Each iteration is one batch and one step, from θ = 0. ${formatNumber(marks.tall)} points on the tall board are first reached ${reached(summaries, "tall")}; ${formatNumber(marks.low)} on the low one ${reached(summaries, "low")}.`,
     figure: {
       name: "points",
       draw: (document) =>
         lines(document, {
           title: "Tetris: natural against standard policy gradient",
           subtitle: caption(seeds),
-          panels: (["tall", "low"] as const).map((board) => ({
-            title: boards[board].title,
+          panels: boardNames.map((board) => ({
+            title: `${boards[board].title}, ${sizesOn(summaries, board)}`,
             series: summaries
               .filter((summary) => summary.board === board)
               .map(({ method, curve }) => ({
@@ -39,26 +47,36 @@ export function curvesSection(summaries: readonly TetrisSummary[]): Reproduction
           })),
           x: { label: "iteration", type: "log" },
           y: { label: "points (rows a game)", type: "log" },
-          note: `A game is cut off after ${formatNumber(50_000)} pieces, at some ${formatNumber(20_000)} rows.`,
+          note: `A game is cut off after ${formatNumber(protocol.horizon)} pieces, at some ${formatNumber(20_000)} rows.`,
         }),
     },
     table: curvesTable(summaries),
   };
 }
 
-/** Which method passes the mark of a board at which iteration, in words. */
+/** When each method passes the mark of a board, in words. */
 function reached(summaries: readonly TetrisSummary[], board: BoardName): string {
   return summaries
     .filter((summary) => summary.board === board)
     .map((summary) => {
       const iteration = firstReaching(summary, marks[board]);
-      const when = Number.isFinite(iteration) ? `at iteration ${iteration}` : "never";
-      return `${methods[summary.method].label} ${when}`;
+      const when = Number.isFinite(iteration)
+        ? `after ${iteration} iterations`
+        : `never in ${summary.curve.at(-1)?.iteration ?? 0}`;
+      return `by the ${methods[summary.method].label} gradient ${when}`;
     })
     .join(", ");
 }
 
-/** The lowest points that are drawn: below, 20 games are too few to tell. */
+/** The sizes of the steps on a board, such as `δ = 0.15, α = 30`. */
+function sizesOn(summaries: readonly TetrisSummary[], board: BoardName): string {
+  return summaries
+    .filter((summary) => summary.board === board)
+    .map(({ method, size }) => `${methods[method].symbol} = ${size}`)
+    .join(", ");
+}
+
+/** The lowest points that are drawn: below, the games of a score are too few to tell. */
 const FLOOR = 0.1;
 const highest: Readonly<Record<BoardName, number>> = { tall: 30_000, low: 1000 };
 
@@ -71,16 +89,18 @@ function curvesTable(
   return createTable<TetrisSummary>(
     [
       { header: "board", value: ({ board }) => boards[board].title },
-      { header: "method", value: ({ method }) => methods[method].label },
+      { header: "method", value: labelOf },
       ...[10, 32, 100, 316].map((iteration) => ({
         header: `after ${iteration}`,
         value: (summary: TetrisSummary) => atText(summary, iteration),
         align: "right" as const,
       })),
       {
-        header: "iteration of 100, of 1,000 points",
+        header: "iteration of 100, of 1,000, of 5,000 points",
         value: (summary) =>
-          [100, 1000].map((points) => iterationText(firstReaching(summary, points))).join(", "),
+          [100, 1000, 5000]
+            .map((points) => iterationText(firstReaching(summary, points)))
+            .join(", "),
         align: "right",
       },
       {
@@ -124,7 +144,7 @@ export function boardsSection(shown: readonly NamedBoard[], pieces: number): Rep
           names: { full: "full", marked: "hole" },
           boards: shown.map(({ method, iterations, board }) => ({
             title: method === "start" ? "θ = 0" : `${methods[method].label}, ${iterations} it.`,
-            lines: board.lines,
+            ...{ lines: board.lines, above: board.above },
             caption: `${board.over ? "over at" : "at"} piece ${formatNumber(board.pieces)}: ${formatNumber(board.points)} points`,
           })),
         }),

@@ -1,6 +1,5 @@
 import { bootstrapInterval, createRandom, interquartileMean, mean } from "../../../src/index.ts";
-import type { TetrisResult } from "./learning-run.ts";
-import type { BoardName, MethodName } from "./protocol.ts";
+import type { Arm, ArmResult, TriedSize } from "./study.ts";
 
 /** Interquartile mean of the points over the seeds, with a 95 % bootstrap interval. */
 export interface CurvePoint {
@@ -13,9 +12,10 @@ export interface CurvePoint {
 }
 
 /** The runs of one method on one board, over its seeds. */
-export interface TetrisSummary {
-  readonly board: BoardName;
-  readonly method: MethodName;
+export interface TetrisSummary extends Arm {
+  /** δ or α, as chosen on the tuning seeds. */
+  readonly size: number;
+  readonly tried: readonly TriedSize[];
   readonly seeds: number;
   readonly curve: readonly CurvePoint[];
   /** Points of the last policy of each seed. */
@@ -24,24 +24,22 @@ export interface TetrisSummary {
   readonly piecesPerSecond: number;
 }
 
-export function summarise(results: readonly TetrisResult[]): TetrisSummary {
-  const [{ task, scores }] = results;
-  const { board, method } = task;
+export function summarise({ board, method, size, tried, runs }: ArmResult): TetrisSummary {
   const random = createRandom(`kakade-tetris/bootstrap/${board}/${method}`);
   return {
-    ...{ board, method, seeds: results.length },
-    curve: scores.map(({ iteration }, i) => {
-      const points = results.map((result) => result.scores[i].points);
+    ...{ board, method, size, tried, seeds: runs.length },
+    curve: runs[0].scores.map(({ iteration }, i) => {
+      const points = runs.map(({ scores }) => scores[i].points);
       return {
         iteration,
         points: interquartileMean(points),
         ...bootstrapInterval([points], interquartileMean, { random, resamples: 1000 }),
-        truncated: mean(results.map((result) => result.scores[i].truncated)),
+        truncated: mean(runs.map(({ scores }) => scores[i].truncated)),
       };
     }),
-    final: results.map((result) => result.scores[result.scores.length - 1].points),
+    final: runs.map(({ scores }) => scores[scores.length - 1].points),
     piecesPerSecond: mean(
-      results.map((result) => (result.task.pieces * result.task.iterations) / result.seconds),
+      runs.map(({ task, seconds }) => (task.pieces * task.iterations) / seconds),
     ),
   };
 }

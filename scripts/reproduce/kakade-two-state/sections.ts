@@ -21,8 +21,8 @@ export function timesSection({ vanilla, natural }: Flows): ReproductionSection {
     heading: "Average reward over time",
     sentence:
       `The vanilla gradient first learns to stay in i, which pays 1 at once. State j then all but vanishes from its ` +
-      `average, ρ(j) ≥ ${formatScientific(vanilla.leastRare)}, and with it the gradient: it finds the 2 only at ` +
-      `t = ${timeOf(vanilla)}. The natural gradient undoes the weight of ρ and is there at t = ${timeOf(natural)}.`,
+      `average, ρ(j) ≥ ${formatScientific(vanilla.leastRare)}, and with it the gradient: the reward rises to 2 only at ` +
+      `t = ${timeOf(vanilla)}. The natural gradient undoes the weight of ρ and gets there at t = ${timeOf(natural)}.`,
     figure: {
       name: "reward",
       draw: (document) =>

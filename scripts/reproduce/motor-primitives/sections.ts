@@ -24,9 +24,9 @@ export const methodNames: Readonly<Record<Method, string>> = {
   "enac-time": "eNAC, baseline per time",
 };
 
-/** Keys that fix the style: the natural gradient and the vanilla one look as in every figure. */
+/** Keys that fix the style: the natural gradient and the vanilla one look as in every figure, and `reference` is the optimum. */
 const styleKeys: Readonly<Record<Method, string>> = {
-  fd: "reference",
+  fd: "fd",
   reinforce: "reinforce",
   gpomdp: "vanilla",
   enac: "natural",
@@ -37,10 +37,10 @@ const styleKeys: Readonly<Record<Method, string>> = {
 export const readings: Readonly<
   Record<PanelName, { natural: string; vanilla: string; fd: string }>
 > = {
-  "command-splines": { natural: "10^0.9 – 10^1.3", vanilla: "10^4", fd: "stuck at 10^5" },
-  "command-primitives": { natural: "10^1", vanilla: "10^1.5 – 10^2", fd: "10^4" },
-  "via-splines": { natural: "10^3 – 10^5", vanilla: "10^4.5 – 10^5", fd: "10^4.5" },
-  "via-primitives": { natural: "10^2", vanilla: "4·10^4, rising", fd: "stuck" },
+  "command-splines": { natural: "8 – 20", vanilla: "10⁴", fd: "stuck at 10⁵" },
+  "command-primitives": { natural: "10", vanilla: "30 – 100", fd: "10⁴" },
+  "via-splines": { natural: "10³ – 10⁵", vanilla: "3 × 10⁴ – 10⁵", fd: "3 × 10⁴" },
+  "via-primitives": { natural: "100", vanilla: "4 × 10⁴, rising", fd: "stuck" },
 };
 
 export function learningSection(summaries: readonly MotorSummary[]): ReproductionSection {
@@ -48,13 +48,13 @@ export function learningSection(summaries: readonly MotorSummary[]): Reproductio
   return {
     heading: "Learning a movement",
     sentence:
-      "How many roll-outs it takes to regress the natural gradient, to follow the vanilla one, and to take finite differences, which need no likelihoods; the table has the counts.",
+      "eNAC regresses the natural gradient, REINFORCE and G(PO)MDP estimate the vanilla one, and finite differences need no likelihoods. The table counts the roll-outs until the cost has come nine tenths of the way to the optimum.",
     figure: {
       name: "learning",
       draw: (document) =>
         lines(document, {
           title: "Cost of the movement against roll-outs",
-          subtitle: `exact expected cost −J: interquartile mean and 95 % bootstrap band of ${seeds} seeds; dotted: the optimum with this exploration`,
+          subtitle: `exact expected cost −J: interquartile mean and 95 % bootstrap band of ${seeds} seeds; dotted line: the optimum with this exploration`,
           panels: panelNames.map((panel) => ({
             title: panelTitles[panel].slice(4), // the figure letters its panels
             series: methods.map((method) => ({
@@ -68,6 +68,7 @@ export function learningSection(summaries: readonly MotorSummary[]): Reproductio
           x: { label: "roll-outs", type: "log" },
           y: { label: "−J", type: "log" },
           columns: 2,
+          ...divergedNote(summaries),
         }),
     },
     table: createTable<MotorSummary>(
@@ -88,6 +89,18 @@ export function learningSection(summaries: readonly MotorSummary[]): Reproductio
   };
 }
 
+/** Names the curves that lack points because a run diverged, where there are any. */
+function divergedNote(summaries: readonly MotorSummary[]): { readonly note?: string } {
+  const lost = summaries.flatMap(({ panel, method, final }) => {
+    const count = final.filter((value) => value === -Infinity).length;
+    const name = `${methodNames[method]} in ${panelTitles[panel].slice(0, 3)}`;
+    return count === 0 ? [] : [`${name}, ${count} of ${final.length} runs`];
+  });
+  return lost.length === 0
+    ? {}
+    : { note: `Not drawn once a run has diverged: ${lost.join("; ")}.` };
+}
+
 function pointsOf(
   summaries: readonly MotorSummary[],
   panel: PanelName,
@@ -104,7 +117,8 @@ function nearText(summary: MotorSummary): string {
   const reached = summary.rolloutsToNear.filter(Number.isFinite).length;
   const of = summary.rolloutsToNear.length;
   if (reached === 0) return "never";
-  return `${formatNumber(medianToNear(summary))} (${reached} of ${of})`;
+  const median = medianToNear(summary);
+  return `${Number.isFinite(median) ? formatNumber(median) : "mostly never"} (${reached} of ${of})`;
 }
 
 /** The best movements, which no sampling enters. */
@@ -175,8 +189,7 @@ export function comparisonsOf(summaries: readonly MotorSummary[]): Comparison[] 
     const summary = summaries.find((one) => one.panel === panel && one.method === method);
     return summary === undefined ? "not run" : nearText(summary);
   };
-  const note =
-    "H, σ, M and α are not stated; ours is roll-outs to within a tenth, of all roll-outs";
+  const note = "H, σ, M and α are not stated; published: the end of learning";
   return [
     {
       quantity: "best movement, minimum command: distance from a third-order polynomial, rad",
@@ -188,21 +201,21 @@ export function comparisonsOf(summaries: readonly MotorSummary[]): Comparison[] 
     },
     ...panelNames.flatMap((panel): Comparison[] => [
       {
-        quantity: `${panelTitles[panel]}: roll-outs of eNAC`,
+        quantity: `${panelTitles[panel]}: roll-outs of eNAC to within a tenth`,
         published: readings[panel].natural,
         ours: toNear(panel, "enac"),
         verdict: "qualitative",
         note,
       },
       {
-        quantity: `${panelTitles[panel]}: roll-outs of vanilla`,
+        quantity: `${panelTitles[panel]}: roll-outs of vanilla to within a tenth`,
         published: readings[panel].vanilla,
         ours: toNear(panel, "gpomdp"),
         verdict: "qualitative",
         note,
       },
       {
-        quantity: `${panelTitles[panel]}: roll-outs of finite differences`,
+        quantity: `${panelTitles[panel]}: roll-outs of finite differences to within a tenth`,
         published: readings[panel].fd,
         ours: toNear(panel, "fd"),
         verdict: "qualitative",

@@ -80,11 +80,17 @@ function returnAt(system: System, theta: Point): number {
 
 /** Where the runs end. */
 function fates(system: System, runs: readonly RunCheck[]): string {
-  const ends = runs.map(({ run }) => {
-    const start = `(${run.start.join(", ")})`;
-    return `${run.method} from ${start} leaves after ${run.path.length - 1} steps from a policy of J = ${formatNumber(endReturn(system, run.path), 3)}`;
+  const ends = (["vanilla", "natural"] as const).map((method) => {
+    const own = runs.filter(({ run }) => run.method === method).map(({ run }) => run);
+    const returns = own.map(({ path }) => formatNumber(endReturn(system, path), 3));
+    const steps = own.map(({ path }) => formatNumber(path.length - 1));
+    return `at J = ${returns.join(" and ")} with the ${method} gradient, after ${steps.join(" and ")} steps`;
   });
-  return `The best policy has J = ${formatNumber(bestReturn(system), 3)}; ${ends.join(", ")}.`;
+  const starts = [...new Set(runs.map(({ run }) => `(${run.start.join(", ")})`))];
+  return (
+    `The best policy has J = ${formatNumber(bestReturn(system), 3)}. ` +
+    `From ${starts.join(" and ")} the runs reach the edge of the square ${ends.join(", and ")}.`
+  );
 }
 
 /** J of the last policy before the run left the square. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  cells,
   figureToSvg,
   learningCurves,
   lines,
@@ -62,6 +63,44 @@ it("renders a figure to PNG at the scale asked for", async () => {
   expect(header.getUint32(0)).toBe(0x89504e47);
   expect(header.getUint32(16)).toBe(Math.round(Number(width) / 2));
   expect(header.getUint32(20)).toBe(Math.round(Number(height) / 2));
+});
+
+it("draws the rim of a board below the lines that lie above it", () => {
+  const rim = (above: number): number => {
+    const board = { title: "wall", lines: [".#", "##", "o#"], above };
+    const svg = cells(document, {
+      ...{ title: "Walls", boards: [board], names: { full: "full", marked: "hole" } },
+    });
+    const [, y] = /d="M1,([\d.]+)H/.exec(svg.outerHTML) ?? [];
+    return Number(y);
+  };
+  expect(rim(0)).toBe(0);
+  expect(rim(1)).toBe(15);
+});
+
+describe("characters that the font of the pictures lacks", () => {
+  const labelled = (label: string): string =>
+    figureToSvg(lines(document, { ...series, y: { ...series.y, label } }));
+
+  it.each(["∇", "ᵢ", "ⱼ", "ₛ", "∝", "😀"])(
+    "refuses %s by name, with the words around it",
+    async (character) => {
+      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+      await expect(svgToPng(labelled(`size of ${character} J`), 0.2)).rejects.toThrow(
+        `got “${character}” (U+${code}) in “size of ${character} J”`,
+      );
+    },
+  );
+
+  it("takes Greek letters, subscripts and superscripts, arrows and signs, and what it does not draw", async () => {
+    const title = "‖∇J‖, not drawn";
+    const svg = labelled("θ₁ ≈ 10⁻³ ± ½ ∂J/∂θ ≤ ∞ & √σ → α < β").replace(
+      /<title>.*?<\/title>/,
+      `<title>${title}</title>`,
+    );
+    expect(svg).toContain(title);
+    await expect(svgToPng(svg, 0.2)).resolves.toBeInstanceOf(Uint8Array);
+  });
 });
 
 it("draws ellipses on which ½ dᵀG d = ε, also for a metric that is not diagonal", () => {
