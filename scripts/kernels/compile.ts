@@ -20,13 +20,17 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SOURCE = "src/network/kernels/assembly/index.ts";
 
 /**
- * The bytes of a build, from the AssemblyScript sources; the same sources give the same bytes.
+ * The bytes of a build, from the AssemblyScript sources; the same sources give the same bytes. With
+ * `names` they carry those of the functions, for a profiler, and are otherwise the same code.
  *
  * Runs the compiler as a program of its own: its types would redefine those of arrays here.
  *
  * @throws Error with the compiler's words when the sources do not compile.
  */
-export async function compileKernels(name: BuildName): Promise<Uint8Array> {
+export async function compileKernels(
+  name: BuildName,
+  { names = false } = {},
+): Promise<Uint8Array<ArrayBuffer>> {
   const { height, width, relaxed } = BUILDS[name];
   const folder = await mkdtemp(join(tmpdir(), "natgrad-kernels-"));
   const output = join(folder, "kernels.wasm");
@@ -37,7 +41,7 @@ export async function compileKernels(name: BuildName): Promise<Uint8Array> {
       ...["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--noExportMemory"],
       ...["--enable", "simd", ...(relaxed ? ["--enable", "relaxed-simd"] : [])],
       ...["--use", `TILE_HEIGHT=${height}`, "--use", `PANEL_WIDTH=${width}`],
-      ...["--use", "abort="],
+      ...["--use", "abort=", ...(names ? ["--debug"] : [])],
     ]);
     return new Uint8Array(await readFile(output));
   } finally {

@@ -148,5 +148,5 @@ describe("a failure", () => {
 it("a crew that nobody closed does not keep the process alive", async () => {
   const script = fileURLToPath(new URL("./left-open.ts", import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 15_000 });
-  expect(stdout).toBe("2 2048\n");
+  expect(stdout).toBe("2 4096\n");
 });

@@ -8,7 +8,7 @@ const crew = await startNodeCrew(
     environment: { module: new URL("../../envs/index.ts", import.meta.url).href, name: "cartpole" },
     random: createRandom(1).save(),
     environments: 8,
-    stepsPerEnvironment: 256,
+    stepsPerEnvironment: 512,
   },
   2,
 );

@@ -76,7 +76,8 @@ describe("natgrad new environment", () => {
 });
 
 describe("an environment from a file", () => {
-  const train = ["train", "./pumped-tank.ts", "--steps", "4000", "--environments", "4"];
+  const size = ["--steps", "8000", "--steps-per-update", "4000", "--environments", "4"];
+  const train = ["train", "./pumped-tank.ts", ...size];
 
   it("trains to the same bits on one thread and on two, with its options", async () => {
     const folder = await written();
