@@ -16,6 +16,8 @@ const [{ runToExit }, { runCommand }, { trainCommand }, { listCommand }, { solve
 const { reproduceCommand } = await import("./commands/reproduce.ts");
 const { compareFisherCommand } = await import("./commands/compare-fisher.ts");
 const { compareEstimatorsCommand } = await import("./commands/compare-estimators.ts");
+const { compareCommand } = await import("./commands/compare.ts");
+const { evaluateCommand } = await import("./commands/evaluate.ts");
 const { checkCommand } = await import("./commands/check.ts");
 const { newCommand } = await import("./commands/new.ts");
 
@@ -23,7 +25,7 @@ await runToExit(() =>
   runCommand(process.argv.slice(2), {
     name: "natgrad",
     commands: [
-      ...[trainCommand, listCommand, checkCommand, newCommand],
+      ...[trainCommand, evaluateCommand, compareCommand, listCommand, checkCommand, newCommand],
       ...[solveCommand, compareFisherCommand, compareEstimatorsCommand, reproduceCommand],
     ],
     epilogue: "Start with: natgrad train lqr\nThen: natgrad <command> --help",

@@ -1,0 +1,144 @@
+import {
+  lines,
+  type LinesAxis,
+  type LinePoint,
+  type LinesPanel,
+  type LineSeries,
+} from "../../figures/index.ts";
+import type { Comparison } from "./compare.ts";
+import type { Profile } from "./overall.ts";
+import type { Estimate } from "./statistics.ts";
+import type { TaskComparison } from "./task.ts";
+import { scoreText } from "./words.ts";
+
+/** Keys of the styles that are told apart; agents of these names take their own. */
+const palette = ["vanilla", "natural", "trpo", "fourth", "fifth", "sixth", "seventh"];
+
+/** The methods that a figure shows, with the keys of their styles: at most as many as there are styles. */
+function styled({ methods }: Comparison): Map<string, string> {
+  const shown = methods.slice(0, palette.length);
+  const rest = palette.filter((key) => !shown.includes(key));
+  return new Map(shown.map((name) => [name, palette.includes(name) ? name : (rest.shift() ?? "")]));
+}
+
+function noteOn({ methods }: Comparison): { note?: string } {
+  if (methods.length <= palette.length) return {};
+  const left = methods.length - palette.length;
+  return {
+    note: `${left} more methods are in the tables: a figure shows at most ${palette.length}.`,
+  };
+}
+
+/** Learning curves: the interquartile mean over the runs against environment steps, a panel a task. */
+export function curvesFigure(document: Document, comparison: Comparison): SVGSVGElement {
+  const { tasks, column } = comparison;
+  const styles = styled(comparison);
+  const several = tasks.length > 1;
+  return lines(document, {
+    title: `Learning curves: ${column}`,
+    subtitle:
+      "interquartile mean over the runs, with pointwise 95 % bootstrap bands where there are 3 or more",
+    ...noteOn(comparison),
+    x: { label: "environment steps" },
+    y: { label: column },
+    ...(several ? { height: 250, columns: 2 } : { height: 380, names: "ends" }),
+    panels: tasks.map((task): LinesPanel => {
+      const series = task.methods.flatMap(({ method, curve }): LineSeries[] => {
+        const key = styles.get(method);
+        if (key === undefined) return [];
+        return [
+          { ...{ key, label: method }, points: curve.map((point) => pointOf(point.steps, point)) },
+        ];
+      });
+      return {
+        ...(several && { title: task.task }),
+        ...{ series, ...referenceOf(task) },
+        x: { label: "environment steps", domain: [0, task.budget] },
+        y: valueAxis(comparison, task, series),
+      };
+    }),
+  });
+}
+
+/** Performance profiles: the share of runs that do better than each score. */
+export function profilesFigure(document: Document, comparison: Comparison): SVGSVGElement {
+  const { profiles, lowerIsBetter } = comparison;
+  const styles = styled(comparison);
+  const several = profiles.length > 1;
+  return lines(document, {
+    title: "Performance profiles",
+    subtitle: `share of runs with a better score, with pointwise 95 % bootstrap bands; ${scoreText(comparison)}`,
+    ...noteOn(comparison),
+    x: { label: "score" },
+    y: { label: "share of runs" },
+    ...(several ? { columns: 2 } : {}),
+    height: several ? 250 : 340,
+    panels: profiles.map((profile): LinesPanel => ({
+      ...(several && { title: profile.task ?? "all tasks" }),
+      x: {
+        label: profile.task === undefined ? "score τ on the scale given" : "score τ",
+        domain: domainOf(profile),
+      },
+      y: {
+        label:
+          lowerIsBetter && profile.task !== undefined
+            ? "share of runs below τ"
+            : "share of runs above τ",
+        domain: [0, 1],
+      },
+      series: profile.methods.flatMap(({ method, shares }): LineSeries[] => {
+        const key = styles.get(method);
+        return key === undefined
+          ? []
+          : [{ ...{ key, label: method }, points: staircase(profile, shares) }];
+      }),
+    })),
+  });
+}
+
+function pointOf(x: number, { value, interval }: Estimate): LinePoint {
+  const y = Number.isFinite(value) ? value : NaN;
+  return interval === undefined || Number.isNaN(y) ? { x, y } : { x, y, ...interval };
+}
+
+/** The axis of the values: the range asked for; logarithmic for gaps, which are positive. */
+function valueAxis(
+  { column, lowerIsBetter }: Comparison,
+  { range }: TaskComparison,
+  series: readonly LineSeries[],
+): LinesAxis {
+  const values = series.flatMap(({ points }) =>
+    points.flatMap(({ y, low = y }) => (Number.isFinite(y) ? [Math.min(y, low)] : [])),
+  );
+  const log = lowerIsBetter && (range?.[0] ?? 1) > 0 && values.every((value) => value > 0);
+  return {
+    label: column,
+    ...(log && { type: "log" as const }),
+    ...(range && { domain: range }),
+  };
+}
+
+function referenceOf({ threshold }: TaskComparison): Pick<LinesPanel, "references"> {
+  return threshold === undefined ? {} : { references: [{ y: threshold, label: "threshold" }] };
+}
+
+function domainOf({ thresholds }: Profile): [number, number] {
+  const [low, high] = [Math.min(...thresholds), Math.max(...thresholds)];
+  const air = 0.03 * (high - low) || 0.5;
+  return [low - air, high + air];
+}
+
+/** The share as it stands before and after the jump at each score, from edge to edge of the panel. */
+function staircase(profile: Profile, shares: readonly Estimate[]): LinePoint[] {
+  const [low, high] = domainOf(profile);
+  const ascending = profile.thresholds
+    .map((threshold, k) => ({ threshold, share: shares[k] }))
+    .sort((a, b) => a.threshold - b.threshold);
+  // P(score > τ) holds from τ up to the next score, P(score < τ) from the score before up to τ.
+  const isFalling = profile.thresholds.length < 2 || profile.thresholds[0] < profile.thresholds[1];
+  const whole: Estimate = { value: 1, interval: { low: 1, high: 1 } };
+  const levels = ascending.map(({ share }) => share);
+  const between = isFalling ? [whole, ...levels] : [...levels, whole];
+  const edges = [low, ...ascending.map(({ threshold }) => threshold), high];
+  return between.flatMap((share, k) => [pointOf(edges[k], share), pointOf(edges[k + 1], share)]);
+}
