@@ -4,14 +4,13 @@ import type { RecordedCurve } from "./recorded-run.ts";
 const MOST_POINTS = 120;
 
 /**
- * The steps at which the curves of a task are compared: those of its records up to the budget, thinned
- * evenly where they are more than fit a figure, the last one kept.
+ * The steps at which the runs of a method are averaged: those of their records, thinned evenly where
+ * they are more than fit a figure, the last one kept.
  */
-export function commonSteps(curves: readonly RecordedCurve[], budget: number): number[] {
+export function commonSteps(curves: readonly RecordedCurve[]): number[] {
   const all = [...new Set(curves.flatMap(({ steps }) => steps))].sort((a, b) => a - b);
-  const within = all.filter((step) => step <= budget);
-  const every = Math.ceil(within.length / MOST_POINTS);
-  return within.filter((_, i) => (within.length - 1 - i) % every === 0);
+  const every = Math.ceil(all.length / MOST_POINTS);
+  return all.filter((_, i) => (all.length - 1 - i) % every === 0);
 }
 
 /**

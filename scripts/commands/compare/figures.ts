@@ -5,6 +5,7 @@ import {
   type LinesPanel,
   type LineSeries,
 } from "../../figures/index.ts";
+import { roundTicks } from "../../figures/ticks.ts";
 import type { Comparison } from "./compare.ts";
 import type { Profile } from "./overall.ts";
 import type { Estimate } from "./statistics.ts";
@@ -53,7 +54,7 @@ export function curvesFigure(document: Document, comparison: Comparison): SVGSVG
       return {
         ...(several && { title: task.task }),
         ...{ series, ...referenceOf(task) },
-        x: { label: "environment steps", domain: [0, task.budget] },
+        x: stepAxis(task, several ? 3 : 6),
         y: valueAxis(comparison, task, series),
       };
     }),
@@ -67,38 +68,47 @@ export function profilesFigure(document: Document, comparison: Comparison): SVGS
   const several = profiles.length > 1;
   return lines(document, {
     title: "Performance profiles",
-    subtitle: `share of runs with a better score, with pointwise 95 % bootstrap bands; ${scoreText(comparison)}`,
-    ...noteOn(comparison),
+    subtitle: "share of runs with a better score, with pointwise 95 % bootstrap bands",
+    note: [scoreText(comparison), noteOn(comparison).note ?? ""].join(". "),
     x: { label: "score" },
     y: { label: "share of runs" },
     ...(several ? { columns: 2 } : {}),
     height: several ? 250 : 340,
-    panels: profiles.map((profile): LinesPanel => ({
-      ...(several && { title: profile.task ?? "all tasks" }),
-      x: {
-        label: profile.task === undefined ? "score τ on the scale given" : "score τ",
-        domain: domainOf(profile),
-      },
-      y: {
-        label:
-          lowerIsBetter && profile.task !== undefined
-            ? "share of runs below τ"
-            : "share of runs above τ",
-        domain: [0, 1],
-      },
-      series: profile.methods.flatMap(({ method, shares }): LineSeries[] => {
-        const key = styles.get(method);
-        return key === undefined
-          ? []
-          : [{ ...{ key, label: method }, points: staircase(profile, shares) }];
-      }),
-    })),
+    panels: profiles.map((profile): LinesPanel => {
+      const scale = scaleOf(profile, lowerIsBetter);
+      return {
+        ...(several && { title: profile.task ?? "all tasks" }),
+        x: {
+          label: profile.task === undefined ? "score τ on the scale given" : "score τ",
+          ...scale,
+        },
+        y: {
+          label:
+            lowerIsBetter && profile.task !== undefined
+              ? "share of runs below τ"
+              : "share of runs above τ",
+          ...{ domain: [0, 1.02], ticks: [0, 0.25, 0.5, 0.75, 1] },
+        },
+        series: profile.methods.flatMap(({ method, shares }): LineSeries[] => {
+          const key = styles.get(method);
+          return key === undefined
+            ? []
+            : [{ ...{ key, label: method }, points: staircase(profile, shares, scale.domain) }];
+        }),
+      };
+    }),
   });
 }
 
 function pointOf(x: number, { value, interval }: Estimate): LinePoint {
   const y = Number.isFinite(value) ? value : NaN;
   return interval === undefined || Number.isNaN(y) ? { x, y } : { x, y, ...interval };
+}
+
+/** From 0 to the budget, with about `count` numbers, which are wide. */
+function stepAxis({ budget }: TaskComparison, count: number): LinesAxis {
+  const domain = [0, budget] as const;
+  return { label: "environment steps", domain, ticks: roundTicks(domain, count) };
 }
 
 /** The axis of the values: the range asked for; logarithmic for gaps, which are positive. */
@@ -108,29 +118,50 @@ function valueAxis(
   series: readonly LineSeries[],
 ): LinesAxis {
   const values = series.flatMap(({ points }) =>
-    points.flatMap(({ y, low = y }) => (Number.isFinite(y) ? [Math.min(y, low)] : [])),
+    points.flatMap(({ y, low = y, high = y }) => (Number.isFinite(y) ? [y, low, high] : [])),
   );
-  const log = lowerIsBetter && (range?.[0] ?? 1) > 0 && values.every((value) => value > 0);
-  return {
-    label: column,
-    ...(log && { type: "log" as const }),
-    ...(range && { domain: range }),
-  };
+  const finite = values.filter(Number.isFinite);
+  if (range !== undefined || finite.length === 0) {
+    const isLog = lowerIsBetter && range !== undefined && range[0] > 0;
+    return { label: column, domain: range ?? [0, 1], ...(isLog && { type: "log" as const }) };
+  }
+  if (lowerIsBetter && finite.every((value) => value > 0)) return { label: column, type: "log" };
+  return { label: column, domain: withAir(finite) };
+}
+
+/** The range of values and a little more, but from 0 where nothing is negative. */
+function withAir(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const air = 0.04 * (high - low) || 0.5 * Math.abs(high) || 1;
+  return [low >= 0 && low < air * 5 ? 0 : low - air, high + air];
 }
 
 function referenceOf({ threshold }: TaskComparison): Pick<LinesPanel, "references"> {
-  return threshold === undefined ? {} : { references: [{ y: threshold, label: "threshold" }] };
+  return threshold === undefined
+    ? {}
+    : { references: [{ y: threshold, label: "threshold", side: "left" }] };
 }
 
-function domainOf({ thresholds }: Profile): [number, number] {
+/** The axis of the scores and a little more on both sides; logarithmic for gaps, which are positive. */
+function scaleOf(
+  { thresholds, task }: Profile,
+  lowerIsBetter: boolean,
+): Pick<LinesAxis, "type"> & { readonly domain: readonly [number, number] } {
+  if (thresholds.length === 0) return { domain: [0, 1] };
   const [low, high] = [Math.min(...thresholds), Math.max(...thresholds)];
+  if (lowerIsBetter && task !== undefined && low > 0) {
+    return { type: "log", domain: [low / 1.3, high * 1.3] };
+  }
   const air = 0.03 * (high - low) || 0.5;
-  return [low - air, high + air];
+  return { domain: [low - air, high + air] };
 }
 
 /** The share as it stands before and after the jump at each score, from edge to edge of the panel. */
-function staircase(profile: Profile, shares: readonly Estimate[]): LinePoint[] {
-  const [low, high] = domainOf(profile);
+function staircase(
+  profile: Profile,
+  shares: readonly Estimate[],
+  [low, high]: readonly [number, number],
+): LinePoint[] {
   const ascending = profile.thresholds
     .map((threshold, k) => ({ threshold, share: shares[k] }))
     .sort((a, b) => a.threshold - b.threshold);

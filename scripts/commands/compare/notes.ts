@@ -58,7 +58,9 @@ function missing(tasks: readonly TaskComparison[], methods: readonly string[]): 
   return tasks.flatMap(({ task, methods: there }) => {
     const absent = methods.filter((method) => !there.some((one) => one.method === method));
     if (absent.length === 0) return [];
-    return [`No runs on ${task} of ${listed(absent)}, which what is over all tasks leaves out.`];
+    return [
+      `No runs on ${task} of ${listed(absent)}: improvements are over the tasks that both methods have, other numbers over all tasks are of methods that have them all.`,
+    ];
   });
 }
 

@@ -38,7 +38,7 @@ export function comparisonPage(
     },
     ...tasks.map((task) => ({
       heading: `Scores on ${task.task}`,
-      sentence: `Over ${task.budget.toLocaleString("en-US")} environment steps; ${scoreText(comparison)}.`,
+      sentence: `Over ${task.budget.toLocaleString("en-US")} environment steps. ${scoreText(comparison)}.`,
       table: htmlTable(scoreTable(task)),
     })),
     ...(aggregates === undefined
@@ -60,7 +60,7 @@ export function comparisonPage(
     ...improvementSection(comparison, pairs.length > 0),
     ...tasks.flatMap((task) => timeSection(task)),
     ...tasks.flatMap((task) => settingsSection(comparison, task.task)),
-    ...(notes.length === 0 ? [] : [{ heading: "Notes", sentence: "", table: notesTable(notes) }]),
+    ...(notes.length === 0 ? [] : [{ heading: "Notes", sentence: notes.join(" ") }]),
   ];
   return renderReport({
     title: "Comparison of runs",
@@ -127,8 +127,4 @@ function htmlTable({ head, rows }: PrintedTable): Table {
     align: i === 0 ? ("left" as const) : ("right" as const),
   }));
   return { columns, rows };
-}
-
-function notesTable(notes: readonly string[]): Table {
-  return { columns: [{ header: "", align: "left" }], rows: notes.map((note) => [note]) };
 }

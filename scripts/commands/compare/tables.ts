@@ -39,15 +39,17 @@ export function timeTable({ methods }: TaskComparison): PrintedTable {
 }
 
 /** How often a run of a method does better than one of another. */
-export function improvementTable({ pairs }: Comparison): PrintedTable {
+export function improvementTable({ pairs, tasks: all }: Comparison): PrintedTable {
+  const isOfSeveral = all.length > 1;
   const isPaired = pairs.some(({ paired }) => paired?.difference !== undefined);
   return {
     head: [
-      ...["X over Y", "P(X better)", "95 % interval"],
+      ...["X over Y", ...(isOfSeveral ? ["tasks"] : []), "P(X better)", "95 % interval"],
       ...(isPaired ? ["seeds", "mean of X − Y, same seeds", "95 % interval"] : []),
     ],
-    rows: pairs.map(({ method, other, probability, paired }) => [
+    rows: pairs.map(({ method, other, tasks, probability, paired }) => [
       `${method} over ${other}`,
+      ...(isOfSeveral ? [String(tasks)] : []),
       ...cells(probability, 3),
       ...(isPaired ? [paired ? String(paired.seeds) : "–", ...cells(paired?.difference)] : []),
     ]),

@@ -64,14 +64,10 @@ export function compareOnTask(
 ): TaskComparison {
   const own = runs.filter((run) => run.task === task);
   const budget = budgetOf(own, settings.steps);
-  const grid = commonSteps(
-    own.map(({ curve }) => curve),
-    budget,
-  );
   const threshold = settings.threshold(task, tasks);
   const scale = settings.scale(task, tasks);
   const range = settings.range(task, tasks);
-  const context = { ...{ budget, grid, settings }, ...(threshold !== undefined && { threshold }) };
+  const context = { ...{ budget, settings }, ...(threshold !== undefined && { threshold }) };
   return {
     ...{ task, budget },
     longest: Math.max(...own.map(endOf)),
@@ -94,7 +90,6 @@ interface TaskContext {
 
 interface MethodContext {
   readonly budget: number;
-  readonly grid: readonly number[];
   readonly settings: CompareSettings;
   readonly threshold?: number;
 }
@@ -102,7 +97,7 @@ interface MethodContext {
 function summarise(
   method: string,
   runs: readonly PlacedRun[],
-  { budget, grid, settings, threshold }: MethodContext,
+  { budget, settings, threshold }: MethodContext,
   random: Random,
 ): MethodOnTask {
   const { last, resamples, lowerIsBetter } = settings;
@@ -112,6 +107,7 @@ function summarise(
   });
   const curves = runs.map(({ curve }) => within(curve, budget));
   const scores = curves.map((curve) => scoreOf(curve, budget, last));
+  const grid = commonSteps(curves);
   const held = curves.map((curve) => heldAt(curve, grid));
   const reach = (threshold: number, stays: boolean): ThresholdOptions => ({
     ...{ threshold, stays, from: lowerIsBetter ? "above" : "below" },

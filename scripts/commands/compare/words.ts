@@ -11,8 +11,10 @@ export function leadOf({ methods, tasks, runs, column }: Comparison): string {
 /** What the score of a run is. */
 export function scoreText({ column, last, lowerIsBetter }: Comparison): string {
   const which =
-    last === 0 ? "the last record" : `the mean over the last ${Math.round(100 * last)} %`;
-  return `score: ${which} of ${column}; ${lowerIsBetter ? "less" : "more"} is better`;
+    last === 0
+      ? `the last ${column} of a run`
+      : `the mean of ${column} over the last ${Math.round(100 * last)} % of the steps`;
+  return `Score: ${which}; ${lowerIsBetter ? "less" : "more"} is better`;
 }
 
 /** What a threshold counts. */
