@@ -74,12 +74,9 @@ function withoutScale(tasks: readonly TaskComparison[]): string[] {
 function pairedSeeds(pairs: readonly Pair[]): string[] {
   const paired = pairs.filter((pair) => pair.paired !== undefined);
   if (paired.length === 0) return [];
-  const which =
-    paired.length === pairs.length
-      ? "All methods have"
-      : `${listed(paired.map(({ method, other }) => `${method} and ${other}`))} have`;
+  const which = paired.length === pairs.length ? "All" : "Some";
   return [
-    `${which} runs of the same seeds, which start from the same streams of random numbers: paired differences compare run by run.`,
+    `${which} methods have runs of the same seeds, which start from the same streams of random numbers: paired differences compare run by run.`,
   ];
 }
 

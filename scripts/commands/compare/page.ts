@@ -1,4 +1,4 @@
-import { renderReport, type ReportSection, type Table } from "../../figures/index.ts";
+import { renderReport, type ReportSection, type Table, unbroken } from "../../figures/index.ts";
 import { versions } from "../../support/versions.ts";
 import type { Comparison } from "./compare.ts";
 import type { CompareSettings } from "./settings.ts";
@@ -29,6 +29,7 @@ export function comparisonPage(
   { curves, profiles, fonts, commandLine }: PageParts,
 ): string {
   const { tasks, pairs, aggregates, notes } = comparison;
+  const remarks = notes.length === 0 ? [] : [{ heading: "Notes", sentence: notes.join(" ") }];
   const sections: ReportSection[] = [
     {
       heading: "Learning curves",
@@ -36,6 +37,7 @@ export function comparisonPage(
         "The interquartile mean over the runs of a method, the mean without the lowest and the highest quarter, with pointwise 95 % bootstrap bands.",
       svg: curves,
     },
+    ...remarks,
     ...tasks.map((task) => ({
       heading: `Scores on ${task.task}`,
       sentence: `Over ${task.budget.toLocaleString("en-US")} environment steps. ${scoreText(comparison)}.`,
@@ -60,7 +62,6 @@ export function comparisonPage(
     ...improvementSection(comparison, pairs.length > 0),
     ...tasks.flatMap((task) => timeSection(task)),
     ...tasks.flatMap((task) => settingsSection(comparison, task.task)),
-    ...(notes.length === 0 ? [] : [{ heading: "Notes", sentence: notes.join(" ") }]),
   ];
   return renderReport({
     title: "Comparison of runs",
@@ -126,5 +127,5 @@ function htmlTable({ head, rows }: PrintedTable): Table {
     header,
     align: i === 0 ? ("left" as const) : ("right" as const),
   }));
-  return { columns, rows };
+  return { columns, rows: rows.map(([name, ...cells]) => [name, ...cells.map(unbroken)]) };
 }

@@ -1,15 +1,7 @@
-import {
-  bootstrapInterval,
-  createRandom,
-  evaluate,
-  type EvaluatedEpisode,
-  interquartileMean,
-  mean,
-  type Random,
-  standardDeviation,
-} from "../../../src/index.ts";
+import { createRandom, evaluate, type EvaluatedEpisode, type Random } from "../../../src/index.ts";
 import type { Summary } from "../train/evaluation.ts";
 import type { EvaluationSettings } from "./settings.ts";
+import { summariesOf } from "./summaries.ts";
 
 /** Statistics of the episodes under one way of acting. */
 export interface Performance {
@@ -51,23 +43,13 @@ export function evaluateRun(settings: EvaluationSettings): RunEvaluation {
 }
 
 function summarise(finished: readonly EvaluatedEpisode[], random: Random): Performance {
-  const of = (value: (episode: EvaluatedEpisode) => number): Summary =>
-    summaryOf(finished.map(value), random);
-  return {
-    undiscountedReturn: of((episode) => episode.undiscountedReturn),
-    discountedReturn: of((episode) => episode.return),
-    length: of((episode) => episode.length),
-  };
-}
-
-function summaryOf(values: readonly number[], random: Random): Summary {
-  const interval = (statistic: (values: Float64Array) => number): Summary["meanInterval"] =>
-    bootstrapInterval([values], statistic, { random: random.split("bootstrap") });
-  return {
-    mean: mean(values),
-    standardDeviation: standardDeviation(values),
-    meanInterval: interval(mean),
-    interquartileMean: interquartileMean(values),
-    interquartileMeanInterval: interval(interquartileMean),
-  };
+  const [undiscountedReturn, discountedReturn, length] = summariesOf(
+    [
+      finished.map((episode) => episode.undiscountedReturn),
+      finished.map((episode) => episode.return),
+      finished.map((episode) => episode.length),
+    ],
+    random,
+  );
+  return { undiscountedReturn, discountedReturn, length };
 }
