@@ -35,10 +35,10 @@ export function curvesFigure(document: Document, comparison: Comparison): SVGSVG
   const { tasks, column } = comparison;
   const styles = styled(comparison);
   const several = tasks.length > 1;
+  const isDotted = tasks.some(({ threshold }) => threshold !== undefined);
   return lines(document, {
     title: `Learning curves: ${column}`,
-    subtitle:
-      "interquartile mean over the runs, with pointwise 95 % bootstrap bands where there are 3 or more",
+    subtitle: `interquartile mean over the runs, with pointwise 95 % bootstrap bands where there are 3 or more${isDotted ? "; dotted: threshold" : ""}`,
     ...noteOn(comparison),
     x: { label: "environment steps" },
     y: { label: column },
@@ -137,9 +137,7 @@ function withAir(values: readonly number[]): [number, number] {
 }
 
 function referenceOf({ threshold }: TaskComparison): Pick<LinesPanel, "references"> {
-  return threshold === undefined
-    ? {}
-    : { references: [{ y: threshold, label: "threshold", side: "left" }] };
+  return threshold === undefined ? {} : { references: [{ y: threshold }] };
 }
 
 /** The axis of the scores and a little more on both sides; logarithmic for gaps, which are positive. */

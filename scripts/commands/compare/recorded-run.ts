@@ -94,6 +94,12 @@ function curveOf(
       `--column ${column} must hold numbers, got ${show(odd)} in ${path.join(folder, "progress.csv")}; choose another column`,
     );
   }
+  const back = steps.findIndex((step, i) => !(Number(step) > Number(steps[i - 1] ?? 0)));
+  if (back >= 0) {
+    throw new UserError(
+      `the steps of a run must be positive and rise from record to record, got ${show(steps[back])} in row ${back + 1} of ${path.join(folder, "progress.csv")}; ${remedy}`,
+    );
+  }
   const kept = values.flatMap((text, i) => (Number.isNaN(Number(text)) ? [] : [i]));
   if (kept.length === 0) {
     throw new UserError(

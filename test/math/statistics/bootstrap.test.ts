@@ -3,8 +3,10 @@ import {
   bootstrapBand,
   bootstrapInterval,
   createRandom,
+  interquartileMean,
   type Interval,
   mean,
+  quantile,
 } from "../../../src/index.ts";
 
 /** Three curves of one task and two of another, at two times. */
@@ -85,6 +87,27 @@ describe("bootstrapInterval", () => {
       { random: createRandom(4), resamples: 20 },
     );
     expect.assertions(40);
+  });
+
+  // All 27 · 4 resamples of both strata are equally likely: the interval is that of their quantiles.
+  it("has the ends of the exact bootstrap distribution, where few runs let it be listed", () => {
+    const draws = (values: readonly number[]): number[][] =>
+      values.reduce<number[][]>(
+        (all) => all.flatMap((drawn) => values.map((value) => [...drawn, value])),
+        [[]],
+      );
+    const strata = [
+      [0, 1, 4],
+      [10, 12],
+    ];
+    const exact = draws(strata[0]).flatMap((first) =>
+      draws(strata[1]).map((second) => interquartileMean([...first, ...second])),
+    );
+    expect(exact).toHaveLength(108);
+    const options = { random: createRandom(5), level: 0.8, resamples: 20_000 };
+    const { low, high } = bootstrapInterval(strata, interquartileMean, options);
+    expect(low).toBeCloseTo(quantile(exact, 0.1), 12);
+    expect(high).toBeCloseTo(quantile(exact, 0.9), 12);
   });
 
   // The resampled mean of n normals is about N(x̄, (n − 1)/n · s²/n), so that the interval of 3 is that of

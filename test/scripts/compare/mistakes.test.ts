@@ -44,6 +44,11 @@ const mistakes: [string, (run: string, parent: string) => void, RegExp][] = [
     /every row must have the 3 fields of the header, got 2 in row 2/,
   ],
   [
+    "records that go back in time",
+    (_, parent) => writeRun(parent, "run", { rows: [...curve([1, 2]), ...curve([3])] }),
+    /must be positive and rise from record to record, got "100" in row 3 of .*progress\.csv/,
+  ],
+  [
     "no number",
     (_, parent) => writeRun(parent, "run", { rows: curve(["NaN", "NaN"]) }),
     /must have a number in the column meanReturn, got none in .*run;/,
