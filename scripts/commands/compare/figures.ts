@@ -7,7 +7,7 @@ import {
 } from "../../figures/index.ts";
 import { roundTicks } from "../../figures/ticks.ts";
 import type { Comparison } from "./compare.ts";
-import type { Profile } from "./overall.ts";
+import type { MethodProfile, Profile } from "./overall.ts";
 import type { Estimate } from "./statistics.ts";
 import type { TaskComparison } from "./task.ts";
 import { scoreText } from "./words.ts";
@@ -69,13 +69,14 @@ export function profilesFigure(document: Document, comparison: Comparison): SVGS
   return lines(document, {
     title: "Performance profiles",
     subtitle: "share of runs with a better score, with pointwise 95 % bootstrap bands",
-    note: [scoreText(comparison), noteOn(comparison).note ?? ""].join(". "),
+    note: [`${scoreText(comparison)}.`, ...Object.values(noteOn(comparison))].join(" "),
     x: { label: "score" },
     y: { label: "share of runs" },
     ...(several ? { columns: 2 } : {}),
     height: several ? 250 : 340,
     panels: profiles.map((profile): LinesPanel => {
-      const scale = scaleOf(profile, lowerIsBetter);
+      const isBelow = lowerIsBetter && profile.task !== undefined;
+      const scale = scaleOf(profile, isBelow);
       return {
         ...(several && { title: profile.task ?? "all tasks" }),
         x: {
@@ -83,17 +84,14 @@ export function profilesFigure(document: Document, comparison: Comparison): SVGS
           ...scale,
         },
         y: {
-          label:
-            lowerIsBetter && profile.task !== undefined
-              ? "share of runs below τ"
-              : "share of runs above τ",
+          label: isBelow ? "share of runs below τ" : "share of runs above τ",
           ...{ domain: [0, 1.02], ticks: [0, 0.25, 0.5, 0.75, 1] },
         },
-        series: profile.methods.flatMap(({ method, shares }): LineSeries[] => {
-          const key = styles.get(method);
-          return key === undefined
-            ? []
-            : [{ ...{ key, label: method }, points: staircase(profile, shares, scale.domain) }];
+        series: profile.methods.flatMap((one): LineSeries[] => {
+          const key = styles.get(one.method);
+          if (key === undefined) return [];
+          const points = staircase(profile.thresholds, one, { domain: scale.domain, isBelow });
+          return [{ ...{ key, label: one.method }, points }];
         }),
       };
     }),
@@ -142,32 +140,32 @@ function referenceOf({ threshold }: TaskComparison): Pick<LinesPanel, "reference
 
 /** The axis of the scores and a little more on both sides; logarithmic for gaps, which are positive. */
 function scaleOf(
-  { thresholds, task }: Profile,
-  lowerIsBetter: boolean,
+  { thresholds }: Profile,
+  isBelow: boolean,
 ): Pick<LinesAxis, "type"> & { readonly domain: readonly [number, number] } {
   if (thresholds.length === 0) return { domain: [0, 1] };
   const [low, high] = [Math.min(...thresholds), Math.max(...thresholds)];
-  if (lowerIsBetter && task !== undefined && low > 0) {
+  if (isBelow && low > 0) {
     return { type: "log", domain: [low / 1.3, high * 1.3] };
   }
   const air = 0.03 * (high - low) || 0.5;
   return { domain: [low - air, high + air] };
 }
 
-/** The share as it stands before and after the jump at each score, from edge to edge of the panel. */
+/**
+ * The share from edge to edge of the panel, as it stands before and after the jump at each score, which
+ * come from the worst to the best: P(score > τ) holds from τ on to the right, P(score < τ) to the left.
+ */
 function staircase(
-  profile: Profile,
-  shares: readonly Estimate[],
-  [low, high]: readonly [number, number],
+  thresholds: readonly number[],
+  { start, shares }: MethodProfile,
+  { domain: [low, high], isBelow }: { domain: readonly [number, number]; isBelow: boolean },
 ): LinePoint[] {
-  const ascending = profile.thresholds
-    .map((threshold, k) => ({ threshold, share: shares[k] }))
-    .sort((a, b) => a.threshold - b.threshold);
-  // P(score > τ) holds from τ up to the next score, P(score < τ) from the score before up to τ.
-  const isFalling = profile.thresholds.length < 2 || profile.thresholds[0] < profile.thresholds[1];
-  const whole: Estimate = { value: 1, interval: { low: 1, high: 1 } };
-  const levels = ascending.map(({ share }) => share);
-  const between = isFalling ? [whole, ...levels] : [...levels, whole];
-  const edges = [low, ...ascending.map(({ threshold }) => threshold), high];
-  return between.flatMap((share, k) => [pointOf(edges[k], share), pointOf(edges[k + 1], share)]);
+  const [worst, best] = isBelow ? [high, low] : [low, high];
+  const edges = [worst, ...thresholds, best];
+  const points = [start, ...shares].flatMap((share, k) => [
+    pointOf(edges[k], share),
+    pointOf(edges[k + 1], share),
+  ]);
+  return isBelow ? points.reverse() : points;
 }

@@ -24,7 +24,15 @@ export interface Profile {
   /** The task, or undefined for all of them on their common scale. */
   readonly task?: string;
   readonly thresholds: readonly number[];
-  readonly methods: readonly { readonly method: string; readonly shares: readonly Estimate[] }[];
+  readonly methods: readonly MethodProfile[];
+}
+
+export interface MethodProfile {
+  readonly method: string;
+  /** The share of runs that have a finite score or a better one: less than 1 where runs diverged. */
+  readonly start: Estimate;
+  /** At each threshold. */
+  readonly shares: readonly Estimate[];
 }
 
 /** A method over all tasks, in scores on their common scale. */
@@ -97,7 +105,11 @@ function pairOf(x: string, y: string, context: Context, isOneScale: boolean): Pa
   if (!isPaired) return [pair];
   const seeds = new Set(tasks.flatMap((task) => on(task, x)?.seeds ?? [])).size;
   if (!isOneScale) return [{ ...pair, paired: { seeds } }];
-  const differences = first.map((runs, m) => Array.from(runs, (score, i) => score - second[m][i]));
+  // Differences are of the scores as they are printed: on the scale, or else not negated.
+  const sign = tasks[0].scale === undefined && lowerIsBetter ? -1 : 1;
+  const differences = first.map((runs, m) =>
+    Array.from(runs, (score, i) => sign * (score - second[m][i])),
+  );
   const difference = pairedDifference(differences, { random: own.split("difference"), resamples });
   return [{ ...pair, paired: { seeds, difference } }];
 }
@@ -121,13 +133,13 @@ function profile(
   return {
     ...(scale === undefined && { task }),
     thresholds: thresholds.map((threshold) => (sign * threshold === 0 ? 0 : sign * threshold)),
-    methods: own.map((method, i) => ({
-      method,
-      shares: profileOf(scores[i], thresholds, {
+    methods: own.map((method, i) => {
+      const [start, ...shares] = profileOf(scores[i], [-Infinity, ...thresholds], {
         random: random.split(`profile of ${method} on ${scale === undefined ? task : "all"}`),
         resamples,
-      }),
-    })),
+      });
+      return { method, start, shares };
+    }),
   };
 }
 

@@ -71,11 +71,11 @@ describe("compareRuns", () => {
     expect(pair.paired?.difference?.value).toBe((2 - 1 + 7 - 4) / 4);
   });
 
-  it("turns both around where less is better", () => {
+  it("turns the probability around where less is better", () => {
     const options = { last: "0", "lower-is-better": true };
     const [pair] = compare([twoMethods()], options).pairs;
     expect(pair.probability.value).toBe(5 / 16);
-    expect(pair.paired?.difference?.value).toBe(-1);
+    expect(pair.paired?.difference?.value).toBe(1); // still X − Y
   });
 
   it("counts steps to a threshold, and runs that never got there as later than all", () => {
@@ -92,6 +92,25 @@ describe("compareRuns", () => {
     const [natural, trpo] = profile.methods.map(({ shares }) => shares.map(({ value }) => value));
     expect(natural).toEqual([1, 0.75, 0.75, 0.25, 0]);
     expect(trpo).toEqual([0.75, 0.5, 0.25, 0.25, 0]);
+  });
+
+  it("starts a profile below 1 where runs diverged", () => {
+    const parent = emptyFolder();
+    [1, 2, 3, -Infinity].forEach((value, seed) =>
+      writeRun(parent, `run-${seed}`, { seed, rows: curve([value]) }),
+    );
+    const [{ thresholds, methods }] = compare([parent]).profiles;
+    expect(thresholds).toEqual([1, 2, 3]);
+    expect(methods[0].start.value).toBe(0.75);
+    expect(methods[0].shares.map(({ value }) => value)).toEqual([0.5, 0.25, 0]);
+  });
+
+  it("draws the share below each score where less is better, from the worst on", () => {
+    const options = { last: "0", "lower-is-better": true };
+    const [{ thresholds, methods }] = compare([twoMethods()], options).profiles;
+    expect(thresholds).toEqual([9, 5, 4, 3, 2]);
+    expect(methods[0].start.value).toBe(1);
+    expect(methods[0].shares.map(({ value }) => value)).toEqual([0.75, 0.25, 0.25, 0, 0]);
   });
 
   it("depends on its own seed alone, and on no method beside", () => {
