@@ -56,11 +56,18 @@ function tellingOptions(
 
 function taskNames(runs: readonly RecordedRun[]): string[] {
   const short = shortNames(runs.map(({ environment }) => environment.name));
-  return runs.map(({ environment: { name, options } }) => {
+  return runs.map((run) => {
+    const { name } = run.environment;
     const same = runs.filter(({ environment }) => environment.name === name);
-    const telling = differing(same.map(({ environment }) => environment.options));
-    return nameWith(short.get(name) ?? name, options, telling);
+    const telling = differing(same.map(taskOptions));
+    return nameWith(short.get(name) ?? name, taskOptions(run), telling);
   });
+}
+
+/** Everything that decides what is learnt on besides the name, such as the version of a file. */
+function taskOptions({ environment }: RecordedRun): Values {
+  const { options, wrappers, sha256 } = environment;
+  return { ...options, ...wrappers, ...(sha256 && { version: sha256.slice(0, 8) }) };
 }
 
 /** Environments in files by the names of the files, where these differ. */

@@ -6,13 +6,19 @@ import { listed } from "../../support/listed.ts";
 import { unknownName } from "../../support/nearest.ts";
 import { show, systemCode, UserError } from "../../support/user-error.ts";
 
+const values = z.record(z.string(), z.unknown());
 const named = z.object({
   name: z.string(),
-  options: z.record(z.string(), z.unknown()).default({}),
+  options: values.default({}),
 });
 const configuration = z.object({
   seed: z.number(),
-  environment: named,
+  environment: named.extend({
+    /** What is put around the environment. */
+    wrappers: values.default({}),
+    /** Of the file that it is from. */
+    sha256: z.string().optional(),
+  }),
   agent: named,
   training: z.object({ stepsPerUpdate: z.number(), environments: z.number() }),
   versions: z.object({ natgrad: z.string() }),

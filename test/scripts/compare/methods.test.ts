@@ -72,6 +72,16 @@ describe("the name of a task", () => {
     ]);
   });
 
+  it("tells what is put around the environment, and versions of its file", () => {
+    const mine = { name: "/a/mine.ts", sha256: "0123456789" };
+    const others = [{ wrappers: { frames: 4 } }, { sha256: "9876543210" }];
+    expect(names([mine, ...others.map((other) => ({ ...mine, ...other }))])).toEqual([
+      "mine.ts version=01234567 frames=unset",
+      "mine.ts version=01234567 frames=4",
+      "mine.ts version=98765432 frames=unset",
+    ]);
+  });
+
   it("is that of a file without its folders, unless two are of one name", () => {
     expect(names([{ name: "/a/mine.ts" }, { name: "/b/other.ts" }])).toEqual([
       "mine.ts",
