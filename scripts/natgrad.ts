@@ -16,6 +16,8 @@ const [{ runToExit }, { runCommand }, { trainCommand }, { listCommand }, { solve
 const { reproduceCommand } = await import("./commands/reproduce.ts");
 const { compareFisherCommand } = await import("./commands/compare-fisher.ts");
 const { compareEstimatorsCommand } = await import("./commands/compare-estimators.ts");
+const { compareCommand } = await import("./commands/compare.ts");
+const { evaluateCommand } = await import("./commands/evaluate.ts");
 const { checkCommand } = await import("./commands/check.ts");
 const { resumeCommand } = await import("./commands/resume.ts");
 const { verifyCommand } = await import("./commands/verify.ts");
@@ -25,7 +27,8 @@ await runToExit(() =>
   runCommand(process.argv.slice(2), {
     name: "natgrad",
     commands: [
-      ...[trainCommand, resumeCommand, listCommand, checkCommand, verifyCommand, newCommand],
+      ...[trainCommand, resumeCommand, evaluateCommand, compareCommand],
+      ...[listCommand, checkCommand, verifyCommand, newCommand],
       ...[solveCommand, compareFisherCommand, compareEstimatorsCommand, reproduceCommand],
     ],
     epilogue: "Start with: natgrad train lqr\nThen: natgrad <command> --help",

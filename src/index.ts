@@ -27,15 +27,26 @@ export {
   type Vector,
 } from "./math/vector.ts";
 export {
-  bootstrapInterval,
-  type BootstrapOptions,
-  type Interval,
   interquartileMean,
+  type Interval,
   mean,
   median,
   quantile,
   standardDeviation,
 } from "./math/statistics.ts";
+export {
+  type BandOptions,
+  bootstrapBand,
+  bootstrapInterval,
+  type BootstrapOptions,
+} from "./math/statistics/bootstrap.ts";
+export {
+  optimalityGap,
+  performanceProfile,
+  probabilityOfImprovement,
+  type RunScores,
+} from "./math/statistics/run-scores.ts";
+export { type ThresholdOptions, timeToThreshold } from "./math/statistics/time-to-threshold.ts";
 
 export {
   type ActionSpace,

@@ -9,7 +9,7 @@ import {
   referenceRule,
   seriesMarks,
 } from "./line-marks.ts";
-import { type Axis, panel } from "./panel.ts";
+import { type Axis, nameOffset, panel } from "./panel.ts";
 import { smallMultiples } from "./small-multiples.ts";
 import { textWidth } from "./text-metrics.ts";
 import { type MethodStyle, size, stylesByKey, tint } from "./theme.ts";
@@ -51,9 +51,11 @@ export function lines(document: Document, figure: LinesFigure): SVGSVGElement {
   const series = panels.flatMap((one) => one.series);
   const styleOf = stylesByKey(series);
   const shared = panels.every(({ y }) => y === undefined);
+  const offset = Math.max(...panels.map((one) => nameOffset(axisOf(figure, one, "y")))) + 8;
+  const left = { first: Math.max(66, offset), next: shared ? 24 : Math.max(70, offset) };
   const layout = smallMultiples({
     ...{ width: size.width, count: panels.length, columns },
-    ...{ left: { first: 66, next: shared ? 24 : 70 }, right: names === "ends" ? room(series) : 14 },
+    ...{ left, right: names === "ends" ? room(series) : 14 },
   });
   const drawn = panels.map((one, i): Panel => {
     const margins = { ...layout.margins(i), top: 8 };

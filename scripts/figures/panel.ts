@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { formatNumber, powerOfTen } from "./format.ts";
 import { labelled, unlabelled } from "./ticks.ts";
+import { textWidth } from "./text-metrics.ts";
 import { fontFamily, ink, size } from "./theme.ts";
 
 /** One axis: its name with the unit, its range, and where its ticks are. */
@@ -76,10 +77,16 @@ function axisMarks(x: Axis, y: Axis): Plot.Markish[] {
     Plot.ruleY([y.domain[0]], { stroke: ink.axis }),
     Plot.ruleX([x.domain[0]], { stroke: ink.axis }),
     Plot.axisX(labelled(x), { ...common, ...text(x), tickSize: 5, labelOffset: 38 }),
-    Plot.axisY(labelled(y), { ...common, ...text(y), tickSize: 5, labelOffset: 48 }),
+    Plot.axisY(labelled(y), { ...common, ...text(y), tickSize: 5, labelOffset: nameOffset(y) }),
     Plot.axisX(unlabelled(x), { ...common, tickSize: 3, tickFormat: () => "", label: null }),
     Plot.axisY(unlabelled(y), { ...common, tickSize: 3, tickFormat: () => "", label: null }),
   ];
+}
+
+/** Pixels from a vertical axis to the far edge of its name, which stands clear of the numbers. */
+export function nameOffset(y: Axis): number {
+  const numbers = labelled(y).map((tick) => textWidth(tickFormat(y)(tick), size.text));
+  return Math.max(48, Math.ceil(Math.max(0, ...numbers)) + 19);
 }
 
 const tickFormat = (axis: Axis): ((value: number) => string) =>

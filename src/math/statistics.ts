@@ -1,5 +1,3 @@
-import type { Random } from "./random.ts";
-
 /** The mean of the values; NaN for none. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
@@ -40,59 +38,14 @@ export function interquartileMean(values: ArrayLike<number>): number {
   return mean(sorted.subarray(cut, sorted.length - cut));
 }
 
+/** An interval of the real line. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-export interface BootstrapOptions {
-  readonly random: Random;
-  /** Coverage in (0, 1). */
-  readonly level?: number;
-  readonly resamples?: number;
-}
-
-/**
- * The percentile bootstrap interval of `statistic`, resampling with replacement inside each stratum.
- *
- * A stratum holds the runs of one task; `statistic` sees all strata's values, pooled. With one
- * stratum this is the plain bootstrap over seeds. Source: Agarwal et al. 2021, arXiv 2108.13264.
- *
- * @throws RangeError for a level outside (0, 1) or a number of resamples that is not a positive integer.
- */
-export function bootstrapInterval(
-  strata: readonly ArrayLike<number>[],
-  statistic: (values: Float64Array) => number,
-  { random, level = 0.95, resamples = 2000 }: BootstrapOptions,
-): Interval {
-  if (!(level > 0 && level < 1)) {
-    throw new RangeError(`bootstrapInterval: level must lie between 0 and 1, got ${level}`);
-  }
-  if (!Number.isInteger(resamples) || resamples < 1) {
-    throw new RangeError(
-      `bootstrapInterval: resamples must be a positive integer, got ${resamples}`,
-    );
-  }
-  const size = strata.reduce((sum, stratum) => sum + stratum.length, 0);
-  const sample = new Float64Array(size);
-  const replicates = new Float64Array(resamples);
-  for (let b = 0; b < resamples; b++) {
-    let k = 0;
-    for (const stratum of strata) {
-      for (let i = 0; i < stratum.length; i++) {
-        sample[k++] = stratum[Math.floor(random.uniform(0, stratum.length))];
-      }
-    }
-    replicates[b] = statistic(sample);
-  }
-  replicates.sort();
-  return {
-    low: quantileSorted(replicates, (1 - level) / 2),
-    high: quantileSorted(replicates, (1 + level) / 2),
-  };
-}
-
-function quantileSorted(sorted: Float64Array, p: number): number {
+/** `quantile` of values in ascending order, without a copy. */
+export function quantileSorted(sorted: Float64Array, p: number): number {
   if (sorted.length === 0) return NaN;
   const position = p * (sorted.length - 1);
   const below = Math.floor(position);

@@ -3,7 +3,8 @@ import type { Interval, TrainingRecord } from "../../../src/index.ts";
 import { toJson } from "../../support/json.ts";
 import { formatNumber } from "../../support/numbers.ts";
 import { plainTable } from "../../support/tables.ts";
-import type { Evaluation, Summary } from "./evaluation.ts";
+import type { Summary } from "../../runs/summaries.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { flatten } from "./record.ts";
 
 /** Shows a run on stdout as it goes. */

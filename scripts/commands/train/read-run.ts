@@ -47,6 +47,7 @@ export interface BegunRun {
   readonly agentOptions: Readonly<Record<string, unknown>>;
   /** What computed the networks, where there were any. */
   readonly kernels: string | undefined;
+  readonly seed: number;
   /** The options of the run itself. */
   readonly run: Readonly<Record<string, unknown>>;
 }
@@ -90,6 +91,7 @@ export function readConfiguration(folder: string): BegunRun {
     agentName: agent.name,
     agentOptions: agent.options,
     kernels: kernels?.name,
+    seed: rest.seed,
     run: { seed: rest.seed, ...rest.training, ...rest.evaluation, ...rest.execution },
   };
 }
