@@ -27,8 +27,9 @@ export interface Fault {
   readonly environment: number;
   /** Which episode of that copy, from 1, over all batches. */
   readonly episode: number;
-  /** Which step of the episode, from 1. */
+  /** After which step of the episode; 0 for its start. */
   readonly step: number;
+  /** The reward that is NaN; 0 where the observation is. */
   readonly reward: number;
   /** The state after the step. */
   readonly state: Vector;

@@ -6,8 +6,8 @@ import { requireCount } from "../math/scalar.ts";
 import type { Vector } from "../math/vector.ts";
 import { predictorOf } from "../network/predictor.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { Batch, Episode, EpisodeSummary, Fault } from "./batch.ts";
-import { beginEpisode, createLanes, faultOf, isFaulty, type Lane, lanesState } from "./lanes.ts";
+import type { Batch, Episode, EpisodeSummary } from "./batch.ts";
+import { beginEpisode, createLanes, createWatch, type Lane, lanesState } from "./lanes.ts";
 
 export interface CollectorOptions {
   readonly environment: Environment;
@@ -51,24 +51,24 @@ export function createCollector(options: CollectorOptions): Collector {
   const seen = createRows(count, environment.observationSize);
   const chosen = createRows(count, actionSize(environment.actionSpace));
   const lanes = createLanes(environment, seen, chosen);
+  const watch = createWatch(lanes);
 
   const begin = (lane: Lane, start: number): void =>
     beginEpisode(environment, lane, start, streams.environment);
   lanes.forEach((lane) => begin(lane, 0));
 
-  const faults: Fault[] = [];
   const stepLane = (e: number, row: number): void => {
     const lane = lanes[e];
-    buffers.record(row, lane);
+    if (Number.isNaN(buffers.record(row, lane))) watch.examine(e, lane.length, 0);
     const reward = environment.step(lane.state, lane.action, streams.environment);
     environment.observe(lane.state, lane.observation);
     buffers.rewards[row] = reward;
-    if (faults.length === 0 && isFaulty(lane, reward)) faults.push(faultOf(e, lane, reward));
+    if (Number.isNaN(reward)) watch.examine(e, lane.length + 1, reward);
     lane.return += reward;
     lane.length++;
     const terminated = environment.isTerminal(lane.state);
     if (terminated || isCutOff(environment, lane.state, lane.length)) {
-      buffers.close(lane, row + 1, terminated);
+      if (Number.isNaN(buffers.close(lane, row + 1, terminated))) watch.examine(e, lane.length, 0);
       buffers.finished.push({ return: lane.return, length: lane.length });
       begin(lane, row + 1);
     }
@@ -78,7 +78,7 @@ export function createCollector(options: CollectorOptions): Collector {
     state: jointly({ streams: streamsState(streams), lanes: lanesState(environment, lanes) }),
     collect: () => {
       buffers.clear();
-      faults.length = 0;
+      watch.clear();
       lanes.forEach((lane, e) => {
         lane.elapsed = lane.length;
         lane.start = e * horizon;
@@ -91,10 +91,10 @@ export function createCollector(options: CollectorOptions): Collector {
       }
       lanes.forEach((lane, e) => {
         const end = (e + 1) * horizon;
-        if (lane.start < end) buffers.close(lane, end, false);
+        const sum = lane.start < end ? buffers.close(lane, end, false) : 0;
+        if (Number.isNaN(sum)) watch.examine(e, lane.length, 0);
       });
-      const [fault] = faults;
-      return { ...buffers.batch(), environments: count, ...(faults.length > 0 && { fault }) };
+      return { ...buffers.batch(), environments: count, ...watch.found() };
     },
   };
 }
@@ -104,8 +104,10 @@ interface Buffers {
   readonly rewards: Vector;
   readonly finished: EpisodeSummary[];
   clear(): void;
-  record(row: number, lane: Lane): void;
-  close(lane: Lane, end: number, terminated: boolean): void;
+  /** Returns the sum of the observation, NaN where a part of it is. */
+  record(row: number, lane: Lane): number;
+  /** Returns the sum of the last observation. */
+  close(lane: Lane, end: number, terminated: boolean): number;
   batch(): Batch;
 }
 
@@ -126,8 +128,15 @@ function createBuffers(environment: Environment, rows: BatchRows): Buffers {
   const finished: EpisodeSummary[] = [];
   let last = new Float64Array(64 * width);
 
-  const copy = (from: Vector, to: Vector, offset: number): void => {
-    for (let k = 0; k < from.length; k++) to[offset + k] = from[k];
+  /** Returns the sum of what it copies. */
+  const copy = (from: Vector, to: Vector, offset: number): number => {
+    let sum = 0;
+    for (let k = 0; k < from.length; k++) {
+      const value = from[k];
+      to[offset + k] = value;
+      sum += value;
+    }
+    return sum;
   };
 
   return {
@@ -138,8 +147,8 @@ function createBuffers(environment: Environment, rows: BatchRows): Buffers {
       finished.length = 0;
     },
     record: (row, lane) => {
-      copy(lane.observation, observations.data, row * width);
       copy(lane.action, actions.data, row * actions.width);
+      return copy(lane.observation, observations.data, row * width);
     },
     close: ({ start, elapsed, observation }, end, terminated) => {
       const offset = episodes.length * width;
@@ -148,8 +157,8 @@ function createBuffers(environment: Environment, rows: BatchRows): Buffers {
         grown.set(last);
         last = grown;
       }
-      copy(observation, last, offset);
       episodes.push({ start, end, elapsed, ending: terminated ? "terminated" : "truncated" });
+      return copy(observation, last, offset);
     },
     batch: () => ({
       observations,

@@ -51,18 +51,28 @@ export function beginEpisode(
   lane.episodes++;
 }
 
-/** Whether a step just taken gave a reward or an observation of NaN. */
-export function isFaulty({ observation, return: sum }: Lane, reward: number): boolean {
-  let sound = !Number.isNaN(reward);
-  for (let i = 0; i < observation.length; i++) sound &&= !Number.isNaN(observation[i]);
-  // Infinities that were summed before make NaN without any fault of the environment.
-  return !sound && Number.isFinite(sum);
+/** Looks for the first fault of a batch. */
+export interface Watch {
+  clear(): void;
+  found(): { readonly fault?: Fault };
+  /** Looks closely at lane e after a step of its episode, with a reward that its return does not hold yet. */
+  examine(e: number, step: number, reward: number): void;
 }
 
-/** What is wrong with a step just taken. */
-export function faultOf(environment: number, lane: Lane, reward: number): Fault {
-  const { state, length, episodes } = lane;
-  return { environment, episode: episodes, step: length + 1, reward, state: state.slice() };
+/** A watch over lanes that has seen nothing. */
+export function createWatch(lanes: readonly Lane[]): Watch {
+  const faults: Fault[] = [];
+  return {
+    clear: () => void (faults.length = 0),
+    found: () => (faults.length === 0 ? {} : { fault: faults[0] }),
+    examine: (environment, step, reward) => {
+      const { observation, state, episodes, return: sum } = lanes[environment];
+      const sound = !Number.isNaN(reward) && !observation.some(Number.isNaN);
+      // Infinities that were summed before make NaN without any fault of the environment.
+      if (sound || faults.length > 0 || !Number.isFinite(sum)) return;
+      faults.push({ environment, episode: episodes, step, reward, state: state.slice() });
+    },
+  };
 }
 
 /** Numbers that say where a lane is: its state, length and return of its episode so far, episodes. */
