@@ -113,7 +113,10 @@ const mistakes: [string, RegExp][] = [
     "evaluate missing",
     /needs the folder of a run, got missing, which does not exist; check the path/,
   ],
-  ["evaluate . --episodes 0", /evaluate needs the folder of a run that has ended, got \., which/],
+  [
+    "evaluate . --episodes 0",
+    /--episodes must be an integer from 1 to 1000000, got 0; leave it out for 100/,
+  ],
   ["solve lqr", /needs a problem, got none; give --problem FILE/],
   ["solve lqr --problem missing.json", /got missing\.json, which does not exist/],
   ["solve mdp --problem x", /no kind of problem is named mdp/],
