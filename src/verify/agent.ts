@@ -8,6 +8,7 @@ import type { Batch } from "../rollout/batch.ts";
 import { createCollector } from "../rollout/collect.ts";
 import { verifyBadBatches } from "./bad-batches.ts";
 import { verifyConstraint } from "./constraint.ts";
+import { verifyResumption } from "./resumption.ts";
 import { type Check, type Checklist, counted, createChecklist, sameBits, shown } from "./verify.ts";
 
 export interface AgentCase {
@@ -54,6 +55,7 @@ export function verifyAgent(make: AgentMaker, made: AgentCase): Check[] {
   verifyReport(list, subject);
   verifyConstraint(list, subject);
   verifyBadBatches(list, subject);
+  verifyResumption(list, subject);
   return [...list.checks];
 }
 

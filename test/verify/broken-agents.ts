@@ -137,6 +137,12 @@ export const diesAgent = careless({
   },
 });
 
+/** Saves its parameters alone, and forgets what its baseline has learnt. */
+export const forgetful: AgentMaker = (environment, random) => {
+  const agent = soundAgent(environment, random);
+  return { ...agent, state: vectorState("theta", agent.policy.theta) };
+};
+
 let made = 0;
 
 /** Starts from a counter outside its arguments. */

@@ -108,6 +108,12 @@ const others: readonly Defect[] = [
   ],
   ["episodes that leak", { advantage: advantages.leaking }, /leak/, /anew/],
   [
+    "an agent that forgets its baseline when it is resumed",
+    { agent: agents.forgetful, environment },
+    /restores the state of another/,
+    /in state/,
+  ],
+  [
     "an agent with a random stream of its own",
     { agent: agents.unseeded, environment },
     /same seed/,
@@ -130,6 +136,7 @@ describe("what fails is only what is broken", () => {
     ["V(sₜ)", { advantage: advantages.valueBeforeStep }],
     ["compounding", { step: steps.compounding }],
     ["swapped report", { agent: agents.swappedKlAgent, environment }],
+    ["forgetting", { agent: agents.forgetful, environment }],
     ["entropy", { distribution: distributions.bitsForNats }],
   ] satisfies [string, Part][])("%s breaks one rule", (_, part) => {
     expect(findings(part)).toHaveLength(1);
