@@ -52,8 +52,7 @@ export function networkBaseline({
   network.initialise(theta, random.split("network"));
   const streams = { shuffling: random.split("shuffle") };
   const adam = createAdam({ size: theta.length, learningRate, epsilon: EPSILON });
-  const chunk = minibatch === Infinity ? CHUNK : minibatch;
-  const predicting = createWork(network, chunk);
+  const predicting = createWork(network, minibatch === Infinity ? CHUNK : minibatch);
   let fitting = predicting;
   const g = new Float64Array(theta.length);
   const order = { rows: new Int32Array(0) };
@@ -82,18 +81,12 @@ export function networkBaseline({
     }),
     predict: (observations, out) => {
       requireWidth(observations, network);
-      const { point, inputs } = predicting;
-      for (let start = 0; start < observations.count; start += chunk) {
-        const count = Math.min(chunk, observations.count - start);
-        for (let i = 0; i < count; i++) copyRow(observations, start + i, inputs, i);
-        point.at(theta, inputs);
-        for (let i = 0; i < count; i++) out[start + i] = point.outputs.data[i];
-      }
+      predictWith(predicting, theta, observations, out);
     },
     fit: (observations, returns) => {
       requireWidth(observations, network);
       const { count } = observations;
-      const rows = minibatch === Infinity ? count : minibatch;
+      const rows = Number.isFinite(minibatch) ? minibatch : count;
       if (fitting.inputs.count !== rows) fitting = createWork(network, rows);
       if (order.rows.length !== count) order.rows = Int32Array.from({ length: count }, (_, i) => i);
       for (let pass = 0; pass < passes; pass++) {
@@ -119,6 +112,21 @@ function createWork(network: Network, rows: number): Work {
     inputs: createRows(rows, network.inputSize),
     cotangent: createRows(rows, 1),
   };
+}
+
+/** outᵢ ← V(oᵢ; θ), as many rows at a time as the work holds. */
+function predictWith(
+  { point, inputs }: Work,
+  theta: Vector,
+  observations: Rows,
+  out: Vector,
+): void {
+  for (let start = 0; start < observations.count; start += inputs.count) {
+    const count = Math.min(inputs.count, observations.count - start);
+    for (let i = 0; i < count; i++) copyRow(observations, start + i, inputs, i);
+    point.at(theta, inputs);
+    for (let i = 0; i < count; i++) out[start + i] = point.outputs.data[i];
+  }
 }
 
 /** The order of the mini-batches, in which each shuffle goes on from the one before. */
