@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { agents } from "../../agents/index.ts";
 import { runOptions } from "../commands/train/options.ts";
 import { wrapperOptions } from "../environments/wrappers.ts";
 import { presetOption } from "./presets.ts";
@@ -28,6 +29,11 @@ export function agentSection(name: z.ZodType, options: z.ZodType): z.ZodObject {
     options: options.optional().describe("options of the agent"),
   });
 }
+
+/** Options of whatever agent. */
+export const anyAgentOptions = z.strictObject(
+  Object.assign({}, ...Object.values(agents).map(({ options }) => options.shape)) as z.ZodRawShape,
+);
 
 /** The sections of the run, whose options are flags of `natgrad train` by themselves. */
 export const runSections = {

@@ -1,7 +1,12 @@
 import * as z from "zod";
 import { agents } from "../../agents/index.ts";
 import { environments } from "../../envs/index.ts";
-import { agentSection, configurationSchema, environmentSection } from "./configuration.ts";
+import {
+  agentSection,
+  anyAgentOptions,
+  configurationSchema,
+  environmentSection,
+} from "./configuration.ts";
 
 /** Where the file of the schema stands in the repository and the package. */
 export const schemaFile = "docs/config.schema.json";
@@ -13,12 +18,8 @@ export const schemaFile = "docs/config.schema.json";
  */
 export function configurationJsonSchema(): object {
   const schema = configurationSchema(
-    z.union([
-      ...namedEnvironments(),
-      ownEnvironment(),
-      environmentSection(z.undefined(), anyOptions),
-    ]),
-    z.union([...namedAgents(), agentSection(z.undefined(), anyOptions)]),
+    z.union([...namedEnvironments(), ownEnvironment(), environmentSection(unnamed, anyOptions)]),
+    z.union([...namedAgents(), agentSection(unnamed, anyAgentOptions)]),
   );
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   return {
@@ -29,6 +30,7 @@ export function configurationJsonSchema(): object {
   };
 }
 
+const unnamed = z.never().optional();
 const anyOptions = z.record(z.string(), z.unknown());
 
 function namedEnvironments(): z.ZodObject[] {

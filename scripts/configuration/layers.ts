@@ -86,8 +86,9 @@ export function agentLayer(
   const has = (key: string): boolean => Object.hasOwn(shape, key);
   const later = { ...configured(file, agentName, has), ...given };
   if (preset === undefined || name === undefined) return later;
+  const fits = (key: string): boolean => has(key) && sameOption(key, agentName, preset.agent);
   remark(
-    Object.keys(preset.options).filter((key) => !has(key)),
+    Object.keys(preset.options).filter((key) => !fits(key)),
     `the preset ${name}, which ${agentName} does not have`,
   );
   process.stderr.write(
@@ -96,9 +97,16 @@ export function agentLayer(
   // Its critic goes with its baseline.
   const { baseline = preset.options.baseline } = later as { readonly baseline?: unknown };
   const used = Object.entries(preset.options).filter(
-    ([key]) => has(key) && (baseline === "network" || !key.startsWith("critic")),
+    ([key]) => fits(key) && (baseline === "network" || !key.startsWith("critic")),
   );
   return { ...Object.fromEntries(used), ...later };
+}
+
+/** Whether two agents mean the same by an option, which λ of GAE and λ of traces are not. */
+function sameOption(key: string, one: string, other: string): boolean {
+  const described = (name: string): string | undefined =>
+    (agents[name].options.shape[key] as { readonly description?: string } | undefined)?.description;
+  return described(one) === described(other);
 }
 
 /** The file's options that the agent has. */

@@ -6,7 +6,12 @@ import { isFileName } from "../environments/environment-file.ts";
 import { readJsonFile } from "../support/read-json.ts";
 import { UserError } from "../support/user-error.ts";
 import { check, refused } from "./check.ts";
-import { agentSection, configurationSchema, environmentSection } from "./configuration.ts";
+import {
+  agentSection,
+  anyAgentOptions,
+  configurationSchema,
+  environmentSection,
+} from "./configuration.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -33,18 +38,10 @@ export interface Configuration {
 const text = z.string({ error: "must be text" }).optional();
 const anything = z.record(z.string(), z.unknown(), { error: "must be an object" });
 
-/** Every key that some agent has, for who looks for its place. */
+/** Every key that there is, for who looks for the place of one. */
 const allKeys = configurationSchema(
   environmentSection(text, anything),
-  agentSection(
-    text,
-    z.strictObject(
-      Object.assign(
-        {},
-        ...Object.values(agents).map(({ options }) => options.shape),
-      ) as z.ZodRawShape,
-    ),
-  ),
+  agentSection(text, anyAgentOptions),
 );
 
 /** The configuration in a JSON file. @throws UserError for the first thing that is wrong in it. */
