@@ -104,13 +104,6 @@ export const stepOptions = {
 /** What the agents that solve with a Fisher matrix can be told besides. */
 export const fisherOptions = {
   ...stepOptions,
-  dampedStep: flag()
-    .default(false)
-    .describe("let the length of a step follow from wᵀ(F + λI)w in place of wᵀFw"),
-  divergence: z
-    .enum(["old-to-new", "new-to-old"], { error: 'must be "old-to-new" or "new-to-old"' })
-    .default("old-to-new")
-    .describe("what a step is measured by: KL(old ‖ new), or KL(new ‖ old)"),
   iterations: count(1)
     .default(10)
     .describe("the most iterations of conjugate gradient, where it is used"),
@@ -137,6 +130,13 @@ export const fisherOptions = {
       "what speeds up conjugate gradient on the exact or empirical F, its vectors then in float64",
     ),
   fisherEvery: count(1).default(1).describe("k, to form F from every k-th step of the batch"),
+  dampedStep: flag()
+    .default(false)
+    .describe("let the length of a step follow from wᵀ(F + λI)w in place of wᵀFw"),
+  divergence: z
+    .enum(["old-to-new", "new-to-old"], { error: 'must be "old-to-new" or "new-to-old"' })
+    .default("old-to-new")
+    .describe("what a step is measured by: KL(old ‖ new), or KL(new ‖ old)"),
 };
 
 export type FisherOptions = z.infer<z.ZodObject<typeof fisherOptions>>;

@@ -27,7 +27,7 @@ export interface Configuration {
   readonly wrappers: WrapperOptions;
   readonly sha256?: string;
   readonly agentName?: string;
-  /** Unchecked where no agent is named. */
+  /** Checked against all agents alike where none is named. */
   readonly agentOptions: Values;
   /** Options of the run, the seed among them. */
   readonly run: Values;
@@ -54,7 +54,7 @@ export function readConfiguration(file: string): Configuration {
 /** The configuration in a parsed file. @throws UserError for the first thing that is wrong in it. */
 export function configurationFrom(file: string, value: unknown): Configuration {
   const named = agentNamedIn(file, value);
-  const options = named === undefined ? anything : agents[named].options;
+  const options = named === undefined ? anyAgentOptions : agents[named].options;
   const schema = configurationSchema(
     environmentSection(text, anything),
     agentSection(text, options),
