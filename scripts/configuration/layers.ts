@@ -14,18 +14,27 @@ export interface Layers {
   readonly name: string | undefined;
   readonly preset: Preset | undefined;
   readonly file: Configuration | undefined;
+  /** What to say on stderr once all is well. */
+  readonly remarks: string[];
 }
 
 /** The file and the preset that flags, or the file itself, ask for. @throws UserError for a bad one. */
 export function readLayers(argv: Values): Layers {
   const file = readGiven(argv.config);
   const name = argv.preset === undefined ? file?.preset : requirePreset(argv.preset);
-  return { name, preset: name === undefined ? undefined : presets[name], file };
+  return { name, preset: name === undefined ? undefined : presets[name], file, remarks: [] };
 }
+
+/** What was read before the rest of the arguments was parsed: a pipe can be read but once. */
+let early: Configuration | undefined;
 
 function readGiven(given: unknown): Configuration | undefined {
   if (given === undefined) return undefined;
-  if (typeof given === "string" && given !== "") return readConfiguration(given);
+  if (typeof given === "string" && given !== "") {
+    const read = early?.file === given ? early : readConfiguration(given);
+    early = undefined;
+    return read;
+  }
   throw new UserError("--config must name a file, got no value; give one, as in --config run.json");
 }
 
@@ -44,7 +53,8 @@ export function environmentNamedBy(args: readonly string[]): string | undefined 
   const at = args.findIndex((arg) => /^--config(=|$)/.test(arg));
   if (at < 0) return undefined;
   const file = args[at].includes("=") ? args[at].slice("--config=".length) : args.at(at + 1);
-  return readGiven(file)?.environmentName;
+  early = readGiven(file);
+  return early?.environmentName;
 }
 
 /** The environment given, or the file's. @throws UserError where there is none. */
@@ -66,33 +76,29 @@ export async function findConfigured(
 
 /** The file's options of the environment, where it is the file's. @throws UserError for a bad one. */
 export function environmentLayer(
-  file: Configuration | undefined,
+  { file, remarks }: Layers,
   { name, options }: EnvironmentSource,
 ): Values {
   if (file === undefined) return {};
   const { environmentName = name, environmentOptions } = file;
   if (environmentName === name) return optionsIn(file, "environment", options, environmentOptions);
-  remark(Object.keys(environmentOptions), `the environment ${environmentName} of ${file.file}`);
+  const left = Object.keys(environmentOptions);
+  remarks.push(...leftOut(left, `the environment ${environmentName} of ${file.file}`));
   return {};
 }
 
 /** The options of the agent that are given, over those of the file, over those of the preset. */
-export function agentLayer(
-  { name, preset, file }: Layers,
-  agentName: string,
-  given: Values,
-): Values {
+export function agentLayer(layers: Layers, agentName: string, given: Values): Values {
+  const { name, preset, remarks } = layers;
   const { shape } = agents[agentName].options;
   const has = (key: string): boolean => Object.hasOwn(shape, key);
-  const later = { ...configured(file, agentName, has), ...given };
+  const later = { ...configured(layers, agentName, has), ...given };
   if (preset === undefined || name === undefined) return later;
   const fits = (key: string): boolean => has(key) && sameOption(key, agentName, preset.agent);
-  remark(
-    Object.keys(preset.options).filter((key) => !fits(key)),
-    `the preset ${name}, which ${agentName} does not have`,
-  );
-  process.stderr.write(
-    `natgrad: the settings of ${preset.library}; natgrad explain --preset ${name} says what differs all the same\n`,
+  const left = Object.keys(preset.options).filter((key) => !fits(key));
+  remarks.push(
+    ...leftOut(left, `the preset ${name}, which ${agentName} does not have`),
+    `the settings of ${preset.library}; natgrad explain --preset ${name} says what differs all the same`,
   );
   // Its critic goes with its baseline.
   const { baseline = preset.options.baseline } = later as { readonly baseline?: unknown };
@@ -111,7 +117,7 @@ function sameOption(key: string, one: string, other: string): boolean {
 
 /** The file's options that the agent has. */
 function configured(
-  file: Configuration | undefined,
+  { file, remarks }: Layers,
   agentName: string,
   has: (key: string) => boolean,
 ): Values {
@@ -121,15 +127,14 @@ function configured(
     return optionsIn(file, "agent", agents[agentName].options, agentOptions);
   }
   const entries = Object.entries(agentOptions);
-  remark(
-    entries.filter(([key]) => !has(key)).map(([key]) => key),
-    `the agent ${own} of ${file.file}, which ${agentName} does not have`,
+  const left = entries.filter(([key]) => !has(key)).map(([key]) => key);
+  remarks.push(
+    ...leftOut(left, `the agent ${own} of ${file.file}, which ${agentName} does not have`),
   );
   return Object.fromEntries(entries.filter(([key]) => has(key)));
 }
 
-/** Says on stderr which options are left out. */
-function remark(keys: readonly string[], whose: string): void {
-  if (keys.length === 0) return;
-  process.stderr.write(`natgrad: left out ${listed(keys)} of ${whose}\n`);
+/** Says which options are left out, if any are. */
+function leftOut(keys: readonly string[], whose: string): string[] {
+  return keys.length === 0 ? [] : [`left out ${listed(keys)} of ${whose}`];
 }

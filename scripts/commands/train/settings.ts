@@ -64,7 +64,7 @@ export async function readSettings(argv: Given, commandLine: readonly string[]):
   });
   requireDivisible(run);
   requireOwnOptions(agentName, argv);
-  const environmentOptions = readEnvironmentOptions(source, argv, environmentLayer(file, source));
+  const environmentOptions = readEnvironmentOptions(source, argv, environmentLayer(layers, source));
   const wrappers = { ...file?.wrappers, ...readWrappers(argv) };
   const environment = wrapEnvironment(source.create(environmentOptions), wrappers);
   requireUsedOptions(environment, argv);
@@ -74,7 +74,7 @@ export async function readSettings(argv: Given, commandLine: readonly string[]):
     ...given,
   });
   requireFitting(agentOptions, given, environment, run.stepsPerUpdate);
-  return settingsOf({
+  const settings = settingsOf({
     ...{ ...run, commandLine, source, environmentOptions, wrappers },
     ...{ environment, agentName, agentOptions },
     ...(layers.name !== undefined && { preset: layers.name }),
@@ -82,6 +82,8 @@ export async function readSettings(argv: Given, commandLine: readonly string[]):
     force: argv.force === true,
     json: argv.json === true,
   });
+  for (const remark of layers.remarks) process.stderr.write(`natgrad: ${remark}\n`);
+  return settings;
 }
 
 function requireDivisible({ stepsPerUpdate, environments }: z.infer<typeof runOptions>): void {
