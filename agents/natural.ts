@@ -8,7 +8,7 @@ import {
 } from "../src/index.ts";
 import { batchPartsFor, withMetric } from "./metric.ts";
 import { commonOptions, fisherOptions, parseOptions } from "./options.ts";
-import { type BatchParts, commonParts } from "./parts.ts";
+import { type BatchParts, commonParts, steppedParts } from "./parts.ts";
 
 export const naturalOptions = z.strictObject({ ...fisherOptions, ...commonOptions });
 export type NaturalOptions = z.input<typeof naturalOptions>;
@@ -34,8 +34,7 @@ export function natural(
       naturalGradient({
         ...parts,
         ...metric,
-        damping: settings.damping,
-        step: klNormalised(settings.kl),
+        ...steppedParts(settings, klNormalised(settings.kl)),
       }),
     shared,
   );

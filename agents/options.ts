@@ -24,6 +24,10 @@ function number(error: string): z.ZodNumber {
   return z.number({ error });
 }
 
+/** The most rows of a mini-batch, for which memory is set aside. */
+const MOST_ROWS = 100_000;
+const minibatch = `must be an integer from 0 to ${MOST_ROWS}`;
+
 /** Kinds of option values, each with the rule that its error message states. */
 export const kinds = { positive, atLeastZero, unit, count, sizes, flag };
 
@@ -53,7 +57,18 @@ export const commonOptions = {
   baseline: z
     .enum(["ridge", "network", "zero"], { error: 'must be "ridge", "network" or "zero"' })
     .default("ridge")
-    .describe("V(o) subtracted from returns: a quadratic, a 64-64 network by Adam, or none"),
+    .describe("V(o) subtracted from returns: a quadratic, a network by Adam, or none"),
+  criticHidden: sizes()
+    .default([64, 64])
+    .describe("sizes of the hidden layers of the network baseline, or none for a linear V"),
+  criticPasses: count(1).default(10).describe("passes of Adam over the batch in each fit of V"),
+  criticMinibatch: number(minibatch)
+    .int(minibatch)
+    .gte(0, minibatch)
+    .lte(MOST_ROWS, minibatch)
+    .default(128)
+    .describe("steps of the batch in one step of Adam; 0 takes the whole batch"),
+  criticLearningRate: positive().default(1e-3).describe("learning rate of Adam on V"),
   standardise: flag()
     .default(true)
     .describe("divide advantages by their standard deviation, after subtracting their mean"),
@@ -115,6 +130,13 @@ export const fisherOptions = {
       "what speeds up conjugate gradient on the exact or empirical F, its vectors then in float64",
     ),
   fisherEvery: count(1).default(1).describe("k, to form F from every k-th step of the batch"),
+  dampedStep: flag()
+    .default(false)
+    .describe("let the length of a step follow from wᵀ(F + λI)w in place of wᵀFw"),
+  divergence: z
+    .enum(["old-to-new", "new-to-old"], { error: 'must be "old-to-new" or "new-to-old"' })
+    .default("old-to-new")
+    .describe("what a step is measured by: KL(old ‖ new), or KL(new ‖ old)"),
 };
 
 export type FisherOptions = z.infer<z.ZodObject<typeof fisherOptions>>;

@@ -1,10 +1,12 @@
 import {
   type Baseline,
+  dampedCurvature,
   discountedStates,
   type Environment,
   type FisherModel,
   gae,
   kernelMlp,
+  klNewToOld,
   type LearningParts,
   type LinearOperator,
   type MlpOptions,
@@ -17,12 +19,18 @@ import {
   type ResidentOperator,
   ridge,
   standardised,
+  type StepRule,
   type SurrogateMaker,
   uniformStates,
   zero,
 } from "../src/index.ts";
 import { kernelsNamed } from "./kernels.ts";
-import type { CommonOptions, LinearPolicyOptions } from "./options.ts";
+import {
+  type CommonOptions,
+  commonOptions,
+  type FisherOptions,
+  type LinearPolicyOptions,
+} from "./options.ts";
 
 /** What makes a gradient of a batch: Â and the weights of the steps. */
 export type EstimationParts = Pick<
@@ -49,6 +57,18 @@ export function commonParts(
     policy: policyFor(environment, random.split("policy"), policy),
     ...estimationParts(environment, random, options),
     ...(batch && { surrogate: batch.surrogate }),
+  };
+}
+
+/** What the steps of an agent with a Fisher matrix are measured by; `rule` tells their length. */
+export function steppedParts(
+  { dampedStep, divergence, damping }: FisherOptions,
+  rule: StepRule,
+): Pick<LearningParts, "damping" | "step" | "divergence"> {
+  return {
+    damping,
+    step: dampedStep ? dampedCurvature(rule) : rule,
+    ...(divergence === "new-to-old" && { divergence: klNewToOld }),
   };
 }
 
@@ -86,6 +106,7 @@ export function estimationParts(
 ): EstimationParts {
   const { discount, lambda } = options;
   const estimator = gae({ discount, lambda });
+  requireCritic(options);
   return {
     baseline: baselineOf(environment, random.split("baseline"), options),
     advantage: options.standardise ? standardised(estimator) : estimator,
@@ -106,9 +127,36 @@ function baselineOf(
   if (options.baseline === "zero") return zero();
   const network = perceptronOf(options)({
     inputSize: observationSize,
-    hidden: [64, 64],
+    hidden: options.criticHidden,
     outputSize: 1,
     activation: options.activation,
   });
-  return networkBaseline({ network, random });
+  const { criticLearningRate, criticPasses, criticMinibatch } = options;
+  return networkBaseline({
+    network,
+    random,
+    learningRate: criticLearningRate,
+    passes: criticPasses,
+    minibatch: criticMinibatch === 0 ? Infinity : criticMinibatch,
+  });
+}
+
+/** The options of the network baseline, which no other has. */
+const criticOptions = [
+  "criticHidden",
+  "criticPasses",
+  "criticMinibatch",
+  "criticLearningRate",
+] as const;
+
+/** @throws RangeError where another baseline is told what only the network can be. */
+function requireCritic(options: CommonOptions): void {
+  if (options.baseline === "network") return;
+  for (const name of criticOptions) {
+    const [value, usual] = [options[name], commonOptions[name].parse(undefined)];
+    if (String(value) === String(usual)) continue;
+    throw new RangeError(
+      `${name} must be left out where the baseline is no network, got ${String(value)} with baseline ${options.baseline}; take baseline network`,
+    );
+  }
 }

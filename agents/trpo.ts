@@ -8,7 +8,7 @@ import {
 } from "../src/index.ts";
 import { batchPartsFor, withMetric } from "./metric.ts";
 import { commonOptions, fisherOptions, kinds, parseOptions } from "./options.ts";
-import { type BatchParts, commonParts } from "./parts.ts";
+import { type BatchParts, commonParts, steppedParts } from "./parts.ts";
 
 export const trpoOptions = z.strictObject({
   ...fisherOptions,
@@ -44,8 +44,7 @@ export function trpo(
       naturalGradient({
         ...parts,
         ...metric,
-        damping: settings.damping,
-        step: lineSearch({ kl, factor, backtracks }),
+        ...steppedParts(settings, lineSearch({ kl, factor, backtracks })),
       }),
     shared,
   );

@@ -21,14 +21,15 @@ const { evaluateCommand } = await import("./commands/evaluate.ts");
 const { checkCommand } = await import("./commands/check.ts");
 const { resumeCommand } = await import("./commands/resume.ts");
 const { verifyCommand } = await import("./commands/verify.ts");
+const { explainCommand, withPlainNames } = await import("./commands/explain.ts");
 const { newCommand } = await import("./commands/new.ts");
 
 await runToExit(() =>
-  runCommand(process.argv.slice(2), {
+  runCommand(withPlainNames(process.argv.slice(2)), {
     name: "natgrad",
     commands: [
       ...[trainCommand, resumeCommand, evaluateCommand, compareCommand],
-      ...[listCommand, checkCommand, verifyCommand, newCommand],
+      ...[listCommand, explainCommand, checkCommand, verifyCommand, newCommand],
       ...[solveCommand, compareFisherCommand, compareEstimatorsCommand, reproduceCommand],
     ],
     epilogue: "Start with: natgrad train lqr\nThen: natgrad <command> --help",

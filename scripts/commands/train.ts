@@ -19,7 +19,9 @@ export const trainCommand: CommandModule = {
   builder: async (command) => {
     const { trainingOptions } = await import("./train/options.ts");
     const { environmentOptions } = await import("../environments/environment-source.ts");
-    const own = await environmentOptions(process.argv.slice(3));
+    const { environmentNamedBy } = await import("../configuration/layers.ts");
+    const args = process.argv.slice(3);
+    const own = await environmentOptions(args, environmentNamedBy(args));
     return describeTraining(command).options({ ...own, ...trainingOptions() });
   },
   handler: async (argv) => {
@@ -40,6 +42,11 @@ function describeTraining(command: Argv): Argv {
     .example("natgrad train lqr", "the natural gradient on the scalar regulator")
     .example("natgrad train lqr --agent trpo --kl 0.05 --steps 1e5 --out runs/trpo", "keep the run")
     .example("natgrad train pendulum --env.gravity 9.8", "options of an environment")
+    .example(
+      "natgrad train --config runs/trpo/config.json --seed 2",
+      "a run again, but for its seed",
+    )
+    .example("natgrad train cartpole --preset sb3", "by the settings of another library")
     .example("natgrad train ./my-environment.ts --agent trpo", "an environment of your own")
     .example("natgrad train lqr --json | jq .relativeGap", "one JSON object per update")
     .epilogue(epilogue);

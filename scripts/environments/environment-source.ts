@@ -82,22 +82,44 @@ function environmentFlags({ options }: Pick<EnvironmentSource, "options">): Sche
  * @throws UserError for a bad one.
  */
 export function readEnvironmentOptions(
-  source: Pick<EnvironmentSource, "options">,
+  source: Pick<EnvironmentSource, "name" | "options">,
   argv: Readonly<Record<string, unknown>>,
   earlier: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   const given = readOptions(environmentFlags(source), argv);
-  return source.options?.parse({ ...earlier, ...given }) ?? {};
+  const parsed = source.options?.safeParse({ ...earlier, ...given });
+  if (parsed === undefined) return {};
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  throw new UserError(
+    `the options of ${source.name} must fit together: ${path.join(".")} ${message}; give other --env flags`,
+  );
 }
 
-/** The flags of the environment that the arguments name, for yargs; none where they name none. */
+/**
+ * The flags of the environment that the arguments name, or else `otherwise`, for yargs; none where
+ * they name none.
+ */
 export async function environmentOptions(
   args: readonly string[],
+  otherwise?: string,
 ): Promise<Record<string, Options>> {
-  const name = environmentNamedIn(args);
+  const name = environmentNamedIn(args) ?? otherwise;
   if (name === undefined) return {};
-  const flags = environmentFlags(await findEnvironment(name));
+  const source = await (name === otherwise ? findQuietly(name) : findEnvironment(name));
+  if (source === undefined) return {};
+  const flags = environmentFlags(source);
   return Object.fromEntries(
     flags.map((option) => [option.flag, yargsOption(option, `Options of ${name}:`)]),
   );
+}
+
+/** None where there is none: a later look says why, and in which file it was named. */
+async function findQuietly(name: string): Promise<EnvironmentSource | undefined> {
+  try {
+    return await findEnvironment(name);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }

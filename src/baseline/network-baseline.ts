@@ -8,7 +8,7 @@ import {
 } from "../math/resumable.ts";
 import { copyRow, createRows, type Rows } from "../math/rows.ts";
 import type { Vector } from "../math/vector.ts";
-import type { Network } from "../network/network.ts";
+import type { Linearisation, Network } from "../network/network.ts";
 import { createAdam } from "./adam.ts";
 import type { Baseline } from "./baseline.ts";
 
@@ -20,12 +20,15 @@ export interface NetworkBaselineOptions {
   readonly learningRate?: number;
   /** Passes over the batch in each fit. */
   readonly passes?: number;
-  /** Rows of one step of Adam; the last of a pass may have fewer. */
+  /** Rows of one step of Adam, or Infinity for all; the last of a pass may have fewer. */
   readonly minibatch?: number;
 }
 
 /** ε of Adam, as Stable-Baselines3 sets it for its actor-critic policies. */
 const EPSILON = 1e-5;
+
+/** Rows of one prediction where a step of Adam takes all. */
+const CHUNK = 128;
 
 /**
  * V(o) = network(o; θ), fitted by Adam on (1/n) Σ (V(oᵢ) − Rᵢ)² over shuffled mini-batches, going on
@@ -49,14 +52,14 @@ export function networkBaseline({
   network.initialise(theta, random.split("network"));
   const streams = { shuffling: random.split("shuffle") };
   const adam = createAdam({ size: theta.length, learningRate, epsilon: EPSILON });
-  const point = network.linearisation(minibatch);
-  const inputs = createRows(minibatch, network.inputSize);
-  const cotangent = createRows(minibatch, 1);
+  const predicting = createWork(network, minibatch === Infinity ? CHUNK : minibatch);
+  let fitting = predicting;
   const g = new Float64Array(theta.length);
   const order = { rows: new Int32Array(0) };
 
   /** One step of Adam on the rows order[start] … order[end − 1]. */
   const descend = (observations: Rows, returns: Vector, start: number, end: number): void => {
+    const { point, inputs, cotangent } = fitting;
     for (let i = start; i < end; i++) copyRow(observations, order.rows[i], inputs, i - start);
     point.at(theta, inputs);
     // ∂L/∂V = (2/n)(V − R); rows beyond a short mini-batch count for nothing
@@ -78,25 +81,52 @@ export function networkBaseline({
     }),
     predict: (observations, out) => {
       requireWidth(observations, network);
-      for (let start = 0; start < observations.count; start += minibatch) {
-        const count = Math.min(minibatch, observations.count - start);
-        for (let i = 0; i < count; i++) copyRow(observations, start + i, inputs, i);
-        point.at(theta, inputs);
-        for (let i = 0; i < count; i++) out[start + i] = point.outputs.data[i];
-      }
+      predictWith(predicting, theta, observations, out);
     },
     fit: (observations, returns) => {
       requireWidth(observations, network);
       const { count } = observations;
+      const rows = Number.isFinite(minibatch) ? minibatch : count;
+      if (fitting.inputs.count !== rows) fitting = createWork(network, rows);
       if (order.rows.length !== count) order.rows = Int32Array.from({ length: count }, (_, i) => i);
       for (let pass = 0; pass < passes; pass++) {
         shuffle(order.rows, streams.shuffling);
-        for (let start = 0; start < count; start += minibatch) {
-          descend(observations, returns, start, Math.min(start + minibatch, count));
+        for (let start = 0; start < count; start += rows) {
+          descend(observations, returns, start, Math.min(start + rows, count));
         }
       }
     },
   };
+}
+
+/** V linearised at some rows, and what goes in and comes back. */
+interface Work {
+  readonly point: Linearisation;
+  readonly inputs: Rows;
+  readonly cotangent: Rows;
+}
+
+function createWork(network: Network, rows: number): Work {
+  return {
+    point: network.linearisation(rows),
+    inputs: createRows(rows, network.inputSize),
+    cotangent: createRows(rows, 1),
+  };
+}
+
+/** outᵢ ← V(oᵢ; θ), as many rows at a time as the work holds. */
+function predictWith(
+  { point, inputs }: Work,
+  theta: Vector,
+  observations: Rows,
+  out: Vector,
+): void {
+  for (let start = 0; start < observations.count; start += inputs.count) {
+    const count = Math.min(inputs.count, observations.count - start);
+    for (let i = 0; i < count; i++) copyRow(observations, start + i, inputs, i);
+    point.at(theta, inputs);
+    for (let i = 0; i < count; i++) out[start + i] = point.outputs.data[i];
+  }
 }
 
 /** The order of the mini-batches, in which each shuffle goes on from the one before. */
@@ -131,7 +161,9 @@ function requireOptions(network: Network, passes: number, minibatch: number): vo
     );
   }
   for (const [name, count] of Object.entries({ passes, minibatch })) {
-    if (Number.isInteger(count) && count > 0) continue;
+    if ((Number.isInteger(count) || (name === "minibatch" && count === Infinity)) && count > 0) {
+      continue;
+    }
     throw new RangeError(`networkBaseline: ${name} must be a positive integer, got ${count}`);
   }
 }

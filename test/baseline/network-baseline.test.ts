@@ -73,6 +73,27 @@ describe("networkBaseline", () => {
     expect(predicted[0]).toBeCloseTo(1, 6);
   });
 
+  test("steps on all rows at once where the mini-batch is infinite, however many there are", () => {
+    const fitted = (minibatch: number) => {
+      const baseline = networkBaseline({
+        network: mlp({ inputSize: 3, hidden: [16], outputSize: 1 }),
+        random: createRandom(5),
+        passes: 3,
+        minibatch,
+      });
+      const predicted = new Float64Array(returns.length);
+      for (const count of [200, 301]) {
+        const some = { count, width: 3, data: observations.data.slice(0, 3 * count) };
+        baseline.fit(some, returns.slice(0, count));
+        if (minibatch === Infinity) baseline.predict(some, predicted);
+      }
+      baseline.predict(observations, predicted);
+      return predicted;
+    };
+    expect(fitted(Infinity)).toEqual(fitted(301));
+    expect(fitted(Infinity)).not.toEqual(fitted(300));
+  });
+
   test("refuses observations of another size than the network takes", () => {
     const baseline = networkBaseline({ network: linear(2, 1), random: createRandom(0) });
     const refusal = new RangeError(

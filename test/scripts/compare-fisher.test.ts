@@ -167,7 +167,11 @@ describe("natgrad compare-fisher", () => {
       { kl: -1 },
       /lqr\/config\.json: agent\.options\.kl must be positive, got -1; correct/,
     ],
-    ["a name", { kll: 1 }, /lqr\/config\.json: agent\.options must be options of trpo, got kll; /],
+    [
+      "a name",
+      { kll: 1 },
+      /lqr\/config\.json: no key of agent\.options is named "kll"; did you mean kl\?/,
+    ],
   ])("says which rule %s in an edited config.json breaks", async (_, options, message) => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "lqr"));

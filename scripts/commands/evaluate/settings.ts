@@ -1,8 +1,10 @@
 import * as fs from "node:fs";
+import * as path from "node:path";
 import type { Options } from "yargs";
 import * as z from "zod";
 import { agents } from "../../../agents/index.ts";
 import { createRandom, type Environment, type Policy, savedPart } from "../../../src/index.ts";
+import { optionsIn } from "../../configuration/read-configuration.ts";
 import { findEnvironment, readEnvironmentOptions } from "../../environments/environment-source.ts";
 import { wrapEnvironment } from "../../environments/wrappers.ts";
 import { offerTurboKernels } from "../../kernels/load.ts";
@@ -61,7 +63,9 @@ export async function readEvaluationSettings(
   const run = readConfiguration(folder);
   const { seed } = run;
   const source = await findEnvironment(run.environmentName, "evaluate");
-  const bare = source.create(readEnvironmentOptions(source, {}, run.environmentOptions));
+  const file = path.join(folder, "config.json");
+  const earlier = optionsIn({ file }, "environment", source.options, run.environmentOptions);
+  const bare = source.create(readEnvironmentOptions(source, {}, earlier));
   const environment = wrapEnvironment(bare, run.wrappers);
   const entry = agents[requireAgent(run.agentName)];
   offerTurboKernels();

@@ -3,19 +3,19 @@ import * as path from "node:path";
 import type { Options } from "yargs";
 import * as z from "zod";
 import { agents } from "../../../agents/index.ts";
+import { optionsIn } from "../../configuration/read-configuration.ts";
 import { wrapEnvironment } from "../../environments/wrappers.ts";
-import { findEnvironment, type EnvironmentSource } from "../../environments/environment-source.ts";
+import {
+  type EnvironmentSource,
+  findEnvironment,
+  readEnvironmentOptions,
+} from "../../environments/environment-source.ts";
 import { readLastCheckpoint, type StoredCheckpoint } from "../../runs/checkpoint.ts";
 import { readOptions, schemaOptions, yargsOption } from "../../support/schema-options.ts";
 import { UserError } from "../../support/user-error.ts";
 import { versions } from "../../support/versions.ts";
 import { runOptions } from "../train/options.ts";
-import {
-  type BegunRun,
-  parseConfigured,
-  readConfiguration,
-  runOptionsOf,
-} from "../train/read-run.ts";
+import { type BegunRun, readConfiguration, runOptionsOf } from "../train/read-run.ts";
 import type { Resumed } from "../train/run.ts";
 import { kernelsOf } from "../train/run-folder.ts";
 import { requireAgent, requireFitting, type Settings, settingsOf } from "../train/settings.ts";
@@ -84,19 +84,16 @@ function settingsFrom(
   const agentName = requireAgent(begun.agentName);
   const agentOptions = runOptionsOf(begun, agents[agentName]);
   const { folder, commandLine } = begun;
-  const run = parseConfigured({ folder, what: "the run's", of: "natgrad train" }, runOptions, {
-    ...begun.run,
-    ...changed,
-  });
-  const environmentOptions = parseConfigured(
-    { folder, what: "environment.options", of: source.name },
-    source.options ?? z.strictObject({}),
-    begun.environmentOptions,
-  );
+  const run = runOptions.parse({ ...begun.run, ...changed });
+  const file = path.join(folder, "config.json");
+  const earlier = optionsIn({ file }, "environment", source.options, begun.environmentOptions);
+  const environmentOptions = readEnvironmentOptions(source, {}, earlier);
   const { wrappers } = begun;
   const environment = wrapEnvironment(source.create(environmentOptions), wrappers);
   requireFitting(agentOptions, agentOptions, environment, run.stepsPerUpdate);
+  const { preset } = begun;
   return settingsOf({
+    ...(preset !== undefined && { preset }),
     ...{ ...run, commandLine, source, environmentOptions, wrappers },
     ...{ environment, agentName, agentOptions },
     ...{ out: undefined, force: false, json },

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { actionSize, choiceCounts, type Environment } from "../../../src/index.ts";
 import { UserError } from "../../support/user-error.ts";
 
@@ -14,25 +15,60 @@ export function requireCapacity(
   { observationSize, actionSpace }: Environment,
   steps: number,
 ): void {
+  const logits = choiceCounts(actionSpace).reduce((sum, count) => sum + count, 0);
+  const outputs = actionSpace.kind === "box" ? actionSize(actionSpace) : logits;
+  const rows = { count: steps, flag: "steps-per-update" };
+  requireLayers({ flag: "hidden", whose: "policy", observationSize, hidden, outputs, rows });
+}
+
+/** The same of the network baseline. @throws UserError */
+export function requireCriticCapacity(
+  options: Readonly<Record<string, unknown>>,
+  { observationSize }: Environment,
+  steps: number,
+): void {
+  const { criticHidden, criticMinibatch } = z
+    .object({
+      criticHidden: z.array(z.number()).default([]),
+      criticMinibatch: z.number().default(1),
+    })
+    .parse(options);
+  const rows =
+    criticMinibatch === 0
+      ? { count: steps, flag: "steps-per-update" }
+      : { count: criticMinibatch, flag: "critic-minibatch" };
+  const layers = { observationSize, hidden: criticHidden, outputs: 1 };
+  requireLayers({ flag: "critic-hidden", whose: "critic", ...layers, rows });
+}
+
+interface Layers {
+  /** Of the hidden layers. */
+  readonly flag: string;
+  readonly whose: string;
+  readonly observationSize: number;
+  readonly hidden: readonly number[];
+  readonly outputs: number;
+  readonly rows: { readonly count: number; readonly flag: string };
+}
+
+function requireLayers({ flag, whose, observationSize, hidden, outputs, rows }: Layers): void {
   const wide = hidden.find((size) => size > WIDEST);
   if (wide !== undefined) {
     throw new UserError(
-      `--hidden must hold sizes of at most ${WIDEST}, got ${wide}; give a smaller one`,
+      `--${flag} must hold sizes of at most ${WIDEST}, got ${wide}; give a smaller one`,
     );
   }
-  const logits = choiceCounts(actionSpace).reduce((sum, count) => sum + count, 0);
-  const outputs = actionSpace.kind === "box" ? actionSize(actionSpace) : logits;
   const widths = [observationSize, ...hidden, outputs];
   const parameters = widths.slice(1).reduce((sum, width, k) => sum + width * (widths[k] + 1), 0);
   if (parameters > MOST_PARAMETERS) {
     throw new UserError(
-      `--hidden must give a policy of at most ${MOST_PARAMETERS} parameters, got ${parameters} from ${hidden.join(",")}; give smaller layers`,
+      `--${flag} must give a ${whose} of at most ${MOST_PARAMETERS} parameters, got ${parameters} from ${hidden.join(",")}; give smaller layers`,
     );
   }
-  const activations = steps * hidden.reduce((sum, width) => sum + width, 0);
+  const activations = rows.count * hidden.reduce((sum, width) => sum + width, 0);
   if (activations > MOST_ACTIVATIONS) {
     throw new UserError(
-      `--steps-per-update times the sizes of --hidden must be at most ${MOST_ACTIVATIONS}, got ${activations} from ${steps} and ${hidden.join(",")}; give fewer steps or smaller layers`,
+      `--${rows.flag} times the sizes of --${flag} must be at most ${MOST_ACTIVATIONS}, got ${activations} from ${rows.count} and ${hidden.join(",")}; give fewer steps or smaller layers`,
     );
   }
 }

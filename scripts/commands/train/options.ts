@@ -1,6 +1,7 @@
 import type { Options } from "yargs";
 import * as z from "zod";
 import { agents } from "../../../agents/index.ts";
+import { presetOption } from "../../configuration/presets.ts";
 import { wrapperFlags } from "../../environments/wrappers.ts";
 import { listed } from "../../support/listed.ts";
 import {
@@ -59,6 +60,14 @@ export function trainingOptions(): Record<string, Options> {
     },
     ...Object.fromEntries(run),
     ...wrapperFlags(),
+    config: {
+      describe: "a JSON file of options, such as the config.json of a run; those given come first",
+      group: "The run:",
+    },
+    preset: {
+      describe: `${presetOption.description ?? ""} (${presetOption.options.join(", ")})`,
+      group: "The run:",
+    },
     out: { describe: "a new folder for the files of the run", group: "Output:" },
     force: { describe: "overwrite an earlier run in --out", type: "boolean", group: "Output:" },
     json: { describe: "JSON lines instead of a table", type: "boolean", group: "Output:" },

@@ -83,6 +83,7 @@ function configuration(settings: Settings): object {
   return {
     commandLine: ["natgrad", ...settings.commandLine],
     versions: versions(),
+    ...(settings.preset !== undefined && { preset: settings.preset }),
     seed: settings.seed,
     environment: {
       name: source.name,

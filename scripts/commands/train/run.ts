@@ -157,6 +157,7 @@ async function startThreads(settings: Settings, random: Random): Promise<Crew> {
         wrappers: settings.wrappers,
       },
       policy: policyOptionsOf(options),
+      ...(agentOptions.divergence === "new-to-old" && { divergence: agentOptions.divergence }),
       kernels: hidden.length > 0 ? kernelsNamed(kernel).name : "float64",
       random: random.save(),
       environments,

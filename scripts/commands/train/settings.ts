@@ -9,8 +9,13 @@ import {
 } from "../../../src/index.ts";
 import { offerTurboKernels } from "../../kernels/load.ts";
 import {
+  agentLayer,
+  environmentLayer,
+  findConfigured,
+  readLayers,
+} from "../../configuration/layers.ts";
+import {
   type EnvironmentSource,
-  findEnvironment,
   readEnvironmentOptions,
 } from "../../environments/environment-source.ts";
 import { readWrappers, wrapEnvironment } from "../../environments/wrappers.ts";
@@ -18,7 +23,7 @@ import { listed } from "../../support/listed.ts";
 import { unknownName } from "../../support/nearest.ts";
 import { readOptions, schemaOptions } from "../../support/schema-options.ts";
 import { blamingInput, UserError } from "../../support/user-error.ts";
-import { requireCapacity } from "./capacity.ts";
+import { requireCapacity, requireCriticCapacity } from "./capacity.ts";
 import { runOptions } from "./options.ts";
 
 type Given = Readonly<Record<string, unknown>>;
@@ -32,6 +37,8 @@ export interface Settings extends z.infer<typeof runOptions> {
   readonly environment: Environment;
   readonly agentName: string;
   readonly agentOptions: Readonly<Record<string, unknown>>;
+  /** Under what was given, where it was asked for. */
+  readonly preset?: string;
   readonly agent: Agent;
   readonly random: Random;
   readonly out: string | undefined;
@@ -39,35 +46,51 @@ export interface Settings extends z.infer<typeof runOptions> {
   readonly json: boolean;
 }
 
-/** @throws UserError for the first thing that is wrong, before anything is done or written. */
+/**
+ * Defaults, under what the environment suggests, under a preset, under a file, under the flags.
+ *
+ * @throws UserError for the first thing that is wrong, before anything is done or written.
+ */
 export async function readSettings(argv: Given, commandLine: readonly string[]): Promise<Settings> {
-  const source = await findEnvironment(argv.env);
-  const agentName = requireAgent(argv.agent);
+  const layers = readLayers(argv);
+  const { preset, file } = layers;
+  const source = await findConfigured(argv.env, file);
+  const agentName = requireAgent(argv.agent ?? file?.agentName ?? preset?.agent);
   const entry = agents[agentName];
-  const run = runOptions.parse(readOptions(schemaOptions(runOptions), argv));
-  if (run.stepsPerUpdate % run.environments !== 0) {
-    throw new UserError(
-      `--steps-per-update must be a multiple of --environments, got ${run.stepsPerUpdate} and ${run.environments}; change one of them`,
-    );
-  }
+  const run = runOptions.parse({
+    ...preset?.run,
+    ...file?.run,
+    ...readOptions(schemaOptions(runOptions), argv),
+  });
+  requireDivisible(run);
   requireOwnOptions(agentName, argv);
-  const environmentOptions = readEnvironmentOptions(source, argv);
-  const wrappers = readWrappers(argv);
+  const environmentOptions = readEnvironmentOptions(source, argv, environmentLayer(layers, source));
+  const wrappers = { ...file?.wrappers, ...readWrappers(argv) };
   const environment = wrapEnvironment(source.create(environmentOptions), wrappers);
   requireUsedOptions(environment, argv);
-  const given = readOptions(schemaOptions(entry.options), argv);
+  const given = agentLayer(layers, agentName, readOptions(schemaOptions(entry.options), argv));
   const agentOptions = entry.options.parse({
     ...suggestionsFor(entry, source.suggests),
     ...given,
   });
   requireFitting(agentOptions, given, environment, run.stepsPerUpdate);
-  return settingsOf({
+  const settings = settingsOf({
     ...{ ...run, commandLine, source, environmentOptions, wrappers },
     ...{ environment, agentName, agentOptions },
+    ...(layers.name !== undefined && { preset: layers.name }),
     out: requireFolder(argv.out),
     force: argv.force === true,
     json: argv.json === true,
   });
+  for (const remark of layers.remarks) process.stderr.write(`natgrad: ${remark}\n`);
+  return settings;
+}
+
+function requireDivisible({ stepsPerUpdate, environments }: z.infer<typeof runOptions>): void {
+  if (stepsPerUpdate % environments === 0) return;
+  throw new UserError(
+    `--steps-per-update must be a multiple of --environments, got ${stepsPerUpdate} and ${environments}; change one of them`,
+  );
 }
 
 /** What of a run's settings is not made of the rest. */
@@ -155,6 +178,7 @@ export function requireFitting(
     );
   }
   requireCapacity(hidden, environment, stepsPerUpdate);
+  requireCriticCapacity(options, environment, stepsPerUpdate);
 }
 
 function requireFolder(given: unknown): string | undefined {
