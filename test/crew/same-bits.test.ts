@@ -89,13 +89,15 @@ function products(surrogate: Surrogate, policy: Policy, batch: Batch, fisher = s
   fisher.at(point, policy.distribution, batch.actions, weights).apply(g, fg);
   const explicit = vector();
   exactFisher().at(point, policy.distribution, batch.actions, weights).apply(g, explicit);
-  const { gain, kl } = surrogate.measure(policy.theta.map((value, j) => value + 10 * fg[j]));
+  const { gain, kl, ratios, squaredRatios } = surrogate.measure(
+    policy.theta.map((value, j) => value + 10 * fg[j]),
+  );
   return {
     g,
     fg,
     explicit,
     outputs: point.outputs.data.slice(),
-    measured: Float64Array.of(gain, kl),
+    measured: Float64Array.of(gain, kl, ratios, squaredRatios),
   };
 }
 
