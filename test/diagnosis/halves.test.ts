@@ -98,8 +98,8 @@ describe("halves of a batch", () => {
   });
 
   it("tell the signal of the whole: √(2c/(1+c)) is its cosine with the truth, 2c/(1−c) its signal to noise", () => {
-    const { signalToNoise: one, cosine: half } = gradientQuality(1 / 3);
-    expectClose([one, half], [1, Math.SQRT1_2], 1e-15);
+    const { signalToNoise: one, cosine: diagonal } = gradientQuality(1 / 3);
+    expectClose([one, diagonal], [1, Math.SQRT1_2], 1e-15);
     expect(gradientQuality(-0.1)).toEqual({ signalToNoise: NaN, cosine: NaN });
     // Gradients ∇L + noise in 20,000 dimensions, whose cosines hardly vary.
     const random = createRandom("halves");
