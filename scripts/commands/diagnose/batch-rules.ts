@@ -89,7 +89,7 @@ export const flatRule: Rule = ({ records }) => {
     seen: `the return ${falls ? "falls" : "has no trend"} over the last ${last.length} updates, ${shown(rise)} ± ${shown(uncertainty)}, while steps used ${shown(used)} nats of KL`,
     advice: falls
       ? "lower --kl, and see the other findings for why steps do not gain"
-      : "at an optimum nothing is left to do; where the return is not yet good, the other findings tell why, and natgrad compare whether other seeds get further",
+      : "at an optimum nothing is left to do; where the return is not yet good, other findings may tell why, and natgrad compare whether other seeds get further",
     numbers: { rise, uncertainty, used },
   };
 };

@@ -19,9 +19,12 @@ const panels: readonly Drawn[] = [
   { title: "entropy of π, nats", columns: ["entropy"] },
   { title: "σ, mean", columns: ["spreadMean"], log: true },
   { title: "explained variance of V", columns: ["explainedVariance"], at: 0 },
-  { title: "cosine of the gradients of the halves", columns: ["halvesCosine"], at: 0 },
+  { title: "cosine of ∇L of the halves", columns: ["halvesCosine"], at: 0 },
   { title: "effective sample size / N", columns: ["effectiveShare"] },
 ];
+
+/** From the largest over the smallest value that takes a logarithmic axis. */
+const WIDE = 10;
 
 /** What each update did, a panel a number, over environment steps. */
 export function diagnosisFigure(document: Document, run: DiagnosedRun): SVGSVGElement {
@@ -33,7 +36,7 @@ export function diagnosisFigure(document: Document, run: DiagnosedRun): SVGSVGEl
     x: { label: "environment steps" },
     y: { label: "" },
     height: 190,
-    columns: 2,
+    columns: 3,
     panels: shown.map((drawn) => panelOf(records, drawn)),
   });
 }
@@ -42,22 +45,23 @@ function panelOf(records: readonly UpdateRecord[], drawn: Drawn): LinesPanel {
   const { title, columns, log = false, at } = drawn;
   const domain = [0, Number(records[records.length - 1].steps)] as const;
   const values = columns.map((name) => column(records, name));
-  const usable = (value: number): boolean => Number.isFinite(value) && (!log || value > 0);
-  const isLog = log && values.flat().some(usable);
-  const series = columns.map((name, k): LineSeries => ({
+  const usable = (value: number): boolean => Number.isFinite(value) && value > 0;
+  const drawable = values.flat().filter(usable);
+  const isLog = log && Math.max(...drawable) > WIDE * Math.min(...drawable);
+  const series = columns.map((_, k): LineSeries => ({
     ...(k === 0 ? { key: "natural", label: "measured" } : { key: "vanilla", label: "predicted" }),
     ...(records.length === 1 && { marks: "symbols" as const }),
     points: records.map(({ steps }, i) => ({
       x: Number(steps),
-      y: usable(values[k][i]) ? values[k][i] : NaN,
+      y: (isLog ? usable : Number.isFinite)(values[k][i]) ? values[k][i] : NaN,
     })),
   }));
-  const y: LinesAxis = { label: title, ...(isLog && { type: "log" as const }) };
+  const y: LinesAxis = { label: "", ...(isLog && { type: "log" as const }) };
   return {
     title,
     series,
     ...(at !== undefined && { references: [{ y: at }] }),
-    x: { label: "environment steps", domain, ticks: roundTicks(domain, 4) },
+    x: { label: "environment steps", domain, ticks: roundTicks(domain, 2) },
     y,
   };
 }

@@ -39,7 +39,7 @@ export const collapseRule: Rule = ({ records, recent }) => {
   const what = isGaussian ? "σ" : "the entropy";
   return {
     rule: "exploration",
-    level: "problem",
+    level: "note",
     seen: `${what} fell from ${shown(first)} to ${shown(now)}, ${shown(100 * share)} % of it, less than ${percent(COLLAPSED)}: steps of a given KL hardly move the policy any more`,
     advice: isGaussian
       ? "where the return is not yet good: lower --kl, or keep σ up with --min-std and --max-std"

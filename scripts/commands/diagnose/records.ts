@@ -65,9 +65,10 @@ function recordsOf(text: string, file: string): UpdateRecord[] {
 /** Undoes how JSON says what it cannot: null for NaN, infinities as text. */
 function numberOr(field: unknown): number | string | boolean {
   if (field === null) return NaN;
+  if (typeof field === "string" && !/^-?Infinity$/.test(field)) return field;
   if (field === "Infinity") return Infinity;
   if (field === "-Infinity") return -Infinity;
-  return typeof field === "number" || typeof field === "boolean" ? field : String(field);
+  return typeof field === "number" || typeof field === "boolean" ? field : JSON.stringify(field);
 }
 
 function readText(file: string): string {

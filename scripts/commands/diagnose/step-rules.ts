@@ -56,17 +56,21 @@ export const klRule: Rule = ({ recent }) => {
   const ratio = median(ratios.filter(Number.isFinite));
   if (!(ratio > KL_RATIO || ratio < 1 / KL_RATIO)) return undefined;
   const predictedKl = medianOf(taken, "predictedKl");
-  const tiny = predictedKl < TINY_KL;
   return {
     rule: "predicted and measured KL",
     level: "problem",
     seen: `the measured KL is ${shown(ratio)} times the predicted ${shown(predictedKl)} nats in the median of recent steps, outside [${1 / KL_RATIO}, ${KL_RATIO}]`,
-    advice: tiny
-      ? "so small a KL is rounding: raise --kl, or train with --kernel float64"
-      : "steps leave the region where the KL is quadratic: lower --kl, or raise --damping",
+    advice: klAdvice(ratio, predictedKl < TINY_KL),
     numbers: { ratio, predictedKl },
   };
 };
+
+function klAdvice(ratio: number, tiny: boolean): string {
+  if (tiny) return "so small a KL is rounding: raise --kl, or train with --kernel float64";
+  return ratio > 1
+    ? "steps leave the region where the KL is quadratic: lower --kl, or raise --damping"
+    : "steps do less than they should, as where σ is at its bound, θ is projected or a softmax is saturated: lower --kl, or look at the entropy and σ";
+}
 
 /** Kish's share of a Gaussian step of 0.35 nats: share = e^{−d²}, KL = d²/2. */
 const LOW_SHARE = 0.5;
