@@ -184,12 +184,22 @@ describe("a whole run of TRPO", () => {
     });
     const collector = createShardedCollector(crew, policy);
     const random = createRandom(1);
-    const options = { environment, agent, random, collector, steps, stepsPerUpdate: 4800 };
-    const outcomes = Array.from(train(options), ({ report }) => report.outcome);
+    const sizes = { steps, stepsPerUpdate: 4800, diagnose: true };
+    const reports = Array.from(
+      train({ environment, agent, random, collector, ...sizes }),
+      ({ report }) => report,
+    );
+    const outcomes = reports.map(({ outcome }) => outcome);
+    const seen = reports.flatMap(({ diagnosis }) => [
+      ...[diagnosis?.halvesCosine ?? NaN, diagnosis?.effectiveShare ?? NaN],
+      ...[diagnosis?.entropy ?? NaN, diagnosis?.explainedVariance ?? NaN],
+    ]);
+    expect(seen.every((value) => Number.isFinite(value))).toBe(true);
     expect(outcomes).toHaveLength(3);
     expect(outcomes.every((outcome) => !outcome.startsWith("rejected"))).toBe(true);
     await crew.close();
-    return bits(policy.theta) + bits(policy.normaliser?.statistics ?? new Float64Array(0));
+    const statistics = policy.normaliser?.statistics ?? new Float64Array(0);
+    return [policy.theta, statistics, Float64Array.from(seen)].map(bits).join(" ");
   }
 
   const normalising: [string, Recipe] = [

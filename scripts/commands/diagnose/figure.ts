@@ -19,7 +19,7 @@ const panels: readonly Drawn[] = [
   { title: "entropy of π, nats", columns: ["entropy"] },
   { title: "σ, mean", columns: ["spreadMean"], log: true },
   { title: "explained variance of V", columns: ["explainedVariance"], at: 0 },
-  { title: "cosine of ∇L of the halves", columns: ["halvesCosine"], at: 0 },
+  { title: "cosine of g of the halves", columns: ["halvesCosine"], at: 0 },
   { title: "effective sample size / N", columns: ["effectiveShare"] },
 ];
 
