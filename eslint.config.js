@@ -28,9 +28,10 @@ const mayImport = {
   crew: [
     ...["math", "linear", "environment", "network", "policy", "fisher", "rollout", "gradient"],
   ],
+  diagnosis: ["math", "policy", "distribution", "baseline", "rollout", "gradient"],
   agent: [
     ...["math", "linear", "network", "distribution", "policy", "solver", "fisher", "baseline"],
-    ...["rollout", "advantage", "gradient", "direction", "step"],
+    ...["rollout", "advantage", "gradient", "direction", "step", "diagnosis"],
   ],
   training: ["math", "environment", "network", "policy", "rollout", "agent"],
   verify: [

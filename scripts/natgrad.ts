@@ -17,6 +17,7 @@ const { reproduceCommand } = await import("./commands/reproduce.ts");
 const { compareFisherCommand } = await import("./commands/compare-fisher.ts");
 const { compareEstimatorsCommand } = await import("./commands/compare-estimators.ts");
 const { compareCommand } = await import("./commands/compare.ts");
+const { diagnoseCommand } = await import("./commands/diagnose.ts");
 const { evaluateCommand } = await import("./commands/evaluate.ts");
 const { checkCommand } = await import("./commands/check.ts");
 const { resumeCommand } = await import("./commands/resume.ts");
@@ -28,7 +29,7 @@ await runToExit(() =>
   runCommand(withPlainNames(process.argv.slice(2)), {
     name: "natgrad",
     commands: [
-      ...[trainCommand, resumeCommand, evaluateCommand, compareCommand],
+      ...[trainCommand, resumeCommand, evaluateCommand, diagnoseCommand, compareCommand],
       ...[listCommand, explainCommand, checkCommand, verifyCommand, newCommand],
       ...[solveCommand, compareFisherCommand, compareEstimatorsCommand, reproduceCommand],
     ],

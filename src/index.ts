@@ -215,7 +215,13 @@ export { klNormalised } from "./step/kl-normalised.ts";
 export { dampedCurvature } from "./step/damped-curvature.ts";
 export { lineSearch, type LineSearchOptions } from "./step/line-search.ts";
 
-export type { Agent, Outcome, UpdateReport } from "./agent/agent.ts";
+export type { Diagnosis } from "./diagnosis/diagnosis.ts";
+export { explainedVariance } from "./diagnosis/explained-variance.ts";
+export { effectiveShare } from "./diagnosis/effective-share.ts";
+export { type GradientQuality, gradientQuality } from "./diagnosis/halves.ts";
+export type { PolicySpread } from "./diagnosis/spread.ts";
+
+export type { Agent, Outcome, UpdateOptions, UpdateReport } from "./agent/agent.ts";
 export { naturalGradient } from "./agent/natural-gradient.ts";
 export type { DirectedParts, LearningParts, NaturalGradientParts } from "./agent/parts.ts";
 export { maximumLikelihood, type MaximumLikelihoodParts } from "./agent/maximum-likelihood.ts";

@@ -1,3 +1,4 @@
+import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import type { Refusal } from "../direction/direction.ts";
 import type { Resumable } from "../math/resumable.ts";
 import type { Vector } from "../math/vector.ts";
@@ -44,10 +45,20 @@ export interface UpdateReport {
   readonly predictedGain: number;
   /** Rise of the surrogate over the batch. */
   readonly gain: number;
+  /** What the batch and the step tell of how learning goes, where that was asked for. */
+  readonly diagnosis?: Diagnosis;
   /** g, an estimate of ∇J. Valid until the next update. */
   readonly gradient: Vector;
   /** w, solved from g or regressed from the batch. Valid until the next update. */
   readonly direction: Vector;
+}
+
+export interface UpdateOptions {
+  /**
+   * Whether to add a diagnosis: one more Jᵀu and passes over the batch, which change no bit of what is
+   * learnt.
+   */
+  readonly diagnose?: boolean;
 }
 
 /** A policy that learns from batches. */
@@ -56,7 +67,7 @@ export interface Agent {
   /** γ of the returns that it maximises. */
   readonly discount: number;
   /** One step of learning. Bad numbers reject the update and leave θ bit for bit as it was. */
-  update(batch: Batch): UpdateReport;
+  update(batch: Batch, options?: UpdateOptions): UpdateReport;
   /** θ and all that the parts remember; what a checkpoint holds. */
   readonly state: Resumable;
 }

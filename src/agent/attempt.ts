@@ -1,8 +1,9 @@
+import { effectiveShare } from "../diagnosis/effective-share.ts";
 import type { Refusal } from "../direction/direction.ts";
-import type { Surrogate } from "../gradient/surrogate.ts";
+import type { Measurement, Surrogate } from "../gradient/surrogate.ts";
 import { dot, firstNonFinite, sumScaled, type Vector } from "../math/vector.ts";
 import type { SolveReport } from "../solver/solver.ts";
-import type { StepRule, Trial } from "../step/step-rule.ts";
+import type { StepRule } from "../step/step-rule.ts";
 import type { UpdateReport } from "./agent.ts";
 
 /** What a step is tried from: g and w at θ, wᵀFw of the exact Fisher matrix, and room for θ + αw. */
@@ -25,8 +26,13 @@ export interface SolveContext {
   readonly solves: number;
 }
 
-/** A report less the vectors. */
-export type Attempt = Omit<UpdateReport, "gradientNorm" | "gradient" | "direction">;
+/** A report less the vectors, and what the step leaves of the batch as a sample. */
+export interface Attempt extends Omit<
+  UpdateReport,
+  "gradientNorm" | "gradient" | "direction" | "diagnosis"
+> {
+  readonly effectiveShare: number;
+}
 
 /** Lets the step rule choose α along w and measures it; θ is not touched. */
 export function attemptStep(context: StepContext, rule: StepRule, solved: SolveContext): Attempt {
@@ -51,7 +57,8 @@ export function attemptStep(context: StepContext, rule: StepRule, solved: SolveC
   if (!(stepSize > 0 && stepSize < Infinity)) {
     return { ...refuse(trials.refusal(stepSize)), backtracks: Math.max(trials.count - 1, 0) };
   }
-  const { gain, kl } = trials.last?.alpha === stepSize ? trials.last : trials.measure(stepSize);
+  const trial = trials.last?.alpha === stepSize ? trials.last : trials.measure(stepSize);
+  const { gain, kl, ratios, squaredRatios } = trial;
   if (!Number.isFinite(gain) || !Number.isFinite(kl) || firstNonFinite(context.candidate) >= 0) {
     return refuse(`the step α = ${stepSize} has gain ${gain} and KL ${kl}`);
   }
@@ -67,10 +74,11 @@ export function attemptStep(context: StepContext, rule: StepRule, solved: SolveC
     kl,
     predictedGain: stepSize * slope,
     gain,
+    effectiveShare: effectiveShare(ratios, squaredRatios, context.surrogate.weights.length),
   };
 }
 
-interface MeasuredTrial extends Trial {
+interface MeasuredTrial extends Measurement {
   readonly alpha: number;
 }
 
@@ -121,5 +129,6 @@ function refused(
     kl: 0,
     predictedGain: 0,
     gain: 0,
+    effectiveShare: 1,
   };
 }

@@ -1,3 +1,5 @@
+import type { Baseline } from "../baseline/baseline.ts";
+import { createExaminer, type Diagnosis } from "../diagnosis/diagnosis.ts";
 import { exactFisher } from "../fisher/exact.ts";
 import type { DirectionSource, Refusal } from "../direction/direction.ts";
 import { policyGradientTheorem } from "../gradient/policy-gradient-theorem.ts";
@@ -57,20 +59,21 @@ export function naturalGradient<A extends LinearOperator>(
   requireParts(parts, direction);
   const [g, w, fw, candidate] = [0, 1, 2, 3].map(() => new Float64Array(policy.theta.length));
   const metric = exactFisher();
+  const examiner = createExaminer(policy);
   let surrogate: Surrogate | undefined;
   let returns = new Float64Array(0);
 
   /** Fills Â, the weights and g; returns what is wrong with them, if anything is. */
-  const prepare = (batch: Batch, at: Surrogate): string | undefined => {
+  const prepare = (batch: Batch, at: Surrogate, critic: Baseline): string | undefined => {
     at.at(batch);
     weighting(batch, at.weights);
-    advantage.estimate(batch, baseline, at.advantages, returns);
+    advantage.estimate(batch, critic, at.advantages, returns);
     gradient.estimate(batch, at, g);
-    const { distribution, theta } = policy;
-    return problemIn({ batch, surrogate: at, distribution, theta, g });
+    return problemIn({ ...policy, batch, surrogate: at, g });
   };
 
   const search = (batch: Batch, at: Surrogate): Attempt => {
+    if (policy.normaliser?.count === 0) return refusal(FIRST, parts.damping, w);
     const directions = direction.at(batch, at);
     const { distribution } = policy;
     const known = directions.metric;
@@ -92,22 +95,22 @@ export function naturalGradient<A extends LinearOperator>(
     policy,
     discount: advantage.discount,
     state: stateOf({ policy, baseline, gradient, direction }),
-    update: (batch) => {
+    update: (batch, { diagnose = false } = {}) => {
       const count = batch.observations.count;
       if (surrogate?.advantages.length !== count) {
         surrogate = (parts.surrogate ?? createSurrogate)(policy, count, parts.divergence);
         returns = new Float64Array(count);
       }
-      const problem = prepare(batch, surrogate);
+      const exam = diagnose ? examiner : undefined;
+      const problem = prepare(batch, surrogate, exam?.watch(baseline, batch) ?? baseline);
+      const seen = exam?.examine(batch, surrogate, returns, parts.gradient ? undefined : g);
       if (problem !== undefined) {
-        const rejected = refusal(`rejected: ${problem}`, parts.damping, w);
-        return reported({ ...rejected, ...(policy.normaliser && { movedKl: 0 }) }, g, w);
+        return reported(rejected(problem, parts, w), seen, g, w);
       }
-      const first = policy.normaliser?.count === 0;
-      const attempt = first ? refusal(FIRST, parts.damping, w) : search(batch, surrogate);
+      const attempt = search(batch, surrogate);
       if (attempt.stepSize > 0) policy.theta.set(candidate);
       baseline.fit(batch.observations, returns);
-      return reported({ ...attempt, ...moveStatistics(batch, surrogate) }, g, w);
+      return reported({ ...attempt, ...moveStatistics(batch, surrogate) }, seen, g, w);
     },
   };
 }
@@ -147,8 +150,20 @@ function quadraticForm(f: LinearOperator, w: Vector, fw: Vector): number {
   return dot(w, fw);
 }
 
-function reported(attempt: Attempt, gradient: Vector, direction: Vector): UpdateReport {
-  return { ...attempt, gradientNorm: norm(gradient), gradient, direction };
+function reported(
+  { effectiveShare, ...attempt }: Attempt,
+  seen: Omit<Diagnosis, "effectiveShare"> | undefined,
+  gradient: Vector,
+  direction: Vector,
+): UpdateReport {
+  const diagnosis = seen && { diagnosis: { ...seen, effectiveShare } };
+  return { ...attempt, gradientNorm: norm(gradient), ...diagnosis, gradient, direction };
+}
+
+/** The report of an update whose batch has something wrong, of which nothing is learnt. */
+function rejected(problem: string, { damping, policy }: LearningParts, w: Vector): Attempt {
+  const still = policy.normaliser && { movedKl: 0 };
+  return { ...refusal(`rejected: ${problem}`, damping, w), ...still };
 }
 
 /** The report of an update without a solve. */
@@ -167,5 +182,6 @@ function refusal(outcome: Refusal, damping: number, w: Vector): Attempt {
     kl: 0,
     predictedGain: 0,
     gain: 0,
+    effectiveShare: 1,
   };
 }

@@ -27,6 +27,7 @@ export function createBatchShard(
   const outputs = rowsAt(memory.outputs, span);
   const tangents = rowsAt(memory.tangents, span);
   const partial = rowsAt(memory.partials, { start: index, end: index + 1 }).data;
+  const measurement = rowsAt(memory.measurements, { start: index, end: index + 1 }).data;
   const fisher = kernelFisher();
   let operator: LinearOperator | undefined;
 
@@ -43,9 +44,8 @@ export function createBatchShard(
     [COMMANDS.measure]: () => {
       surrogate.weights.set(weights);
       surrogate.advantages.set(advantages);
-      const { gain, kl } = surrogate.measure(memory.argument);
-      memory.measurements.data[2 * index] = gain;
-      memory.measurements.data[2 * index + 1] = kl;
+      const { gain, kl, ratios, squaredRatios } = surrogate.measure(memory.argument);
+      measurement.set([gain, kl, ratios, squaredRatios]);
     },
     [COMMANDS.curvature]: () => {
       operator = fisher.at(point, policy.distribution, actions, weights);

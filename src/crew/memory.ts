@@ -58,7 +58,7 @@ export interface Exchange {
   readonly argument: Vector;
   /** A vector of P numbers from each shard of the batch. */
   readonly partials: Rows;
-  /** Gain and KL of each shard of the batch. */
+  /** Gain, KL, sum of the ratios and of their squares of each shard of the batch. */
   readonly measurements: Rows;
   readonly observations: Rows;
   readonly actions: Rows;
@@ -138,7 +138,7 @@ function exchange(shape: Shape, take: (count: number, width: number) => Rows): E
     statistics: take(1, 2 * observationSize).data,
     argument: take(1, parameterCount).data,
     partials: take(batch.length, parameterCount),
-    measurements: take(batch.length, 2),
+    measurements: take(batch.length, 4),
     observations: take(rows, observationSize),
     actions: take(rows, shape.actionSize),
     rewards: take(1, rows).data,

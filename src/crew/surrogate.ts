@@ -52,13 +52,15 @@ export function shardedSurrogate(crew: Crew): SurrogateMaker {
         setArgument(crew, theta);
         setStatistics(crew, policy);
         crew.perform(COMMANDS.measure);
-        const { count, data } = memory.measurements;
-        let [gain, kl] = [0, 0];
-        for (let s = 0; s < count; s++) {
-          gain += data[2 * s];
-          kl += data[2 * s + 1];
+        const { count, width, data } = memory.measurements;
+        let [gain, kl, ratios, squaredRatios] = [0, 0, 0, 0];
+        for (let at = 0; at < count * width; at += width) {
+          gain += data[at];
+          kl += data[at + 1];
+          ratios += data[at + 2];
+          squaredRatios += data[at + 3];
         }
-        return { gain, kl };
+        return { gain, kl, ratios, squaredRatios };
       },
     };
   };

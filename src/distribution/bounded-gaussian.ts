@@ -54,6 +54,7 @@ export function boundedGaussian(size: number, bounds: SpreadBounds): Distributio
     },
     ...(plain.factor && { factor: chained(plain.factor) }),
     kl: (p, q, out) => plain.kl(at(p), other(q), out),
+    standardDeviation: (eta, out) => plain.standardDeviation?.(at(eta), out),
     entropy: (eta, out) => plain.entropy(at(eta), out),
   };
 }

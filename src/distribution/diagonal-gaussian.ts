@@ -32,6 +32,7 @@ export function diagonalGaussian(size: number): Distribution {
     factor: { columns: 2 * size, column: factorColumn },
     quadrature: (points) => productQuadrature(size, gaussHermite(points)),
     kl,
+    standardDeviation,
     entropy,
   };
 }
@@ -161,6 +162,22 @@ function kl(p: Rows, q: Rows, out: Vector): void {
       }
       const z = (p.data[mu] - q.data[mu]) * inverse;
       out[i] += ofSigmas + 0.5 * z * z;
+    }
+  }
+}
+
+function standardDeviation(eta: Rows, out: Rows): void {
+  const size = eta.width / 2;
+  for (let k = 0; k < size; k++) {
+    let logSigma = NaN;
+    let sigma = NaN;
+    for (let i = 0; i < eta.count; i++) {
+      const at = 2 * i * size + size + k;
+      if (eta.data[at] !== logSigma) {
+        logSigma = eta.data[at];
+        sigma = exp(logSigma);
+      }
+      out.data[i * size + k] = sigma;
     }
   }
 }

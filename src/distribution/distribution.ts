@@ -48,6 +48,8 @@ export interface Distribution {
   readonly quadrature?: (points: number) => ActionQuadrature;
   /** outᵢ ← KL(pᵢ ‖ qᵢ) in nats. */
   kl(p: Rows, q: Rows, out: Vector): void;
+  /** outᵢ ← σ(ηᵢ) of each component, of families that explore by one; optional. */
+  standardDeviation?(eta: Rows, out: Rows): void;
   /** outᵢ ← the entropy of π(·; ηᵢ) in nats. */
   entropy(eta: Rows, out: Vector): void;
 }

@@ -49,6 +49,9 @@ export function locationGaussian(sigma: readonly number[]): Distribution {
       },
     },
     kl: (p, q, out) => halfSquares(p, q, sigma, out),
+    standardDeviation: (_, out) => {
+      for (let k = 0; k < out.data.length; k++) out.data[k] = sigma[k % size];
+    },
     entropy: (eta, out) => void out.fill(logNormaliser + size / 2, 0, eta.count),
   };
 }

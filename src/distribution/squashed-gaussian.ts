@@ -14,7 +14,7 @@ export interface SquashedBox {
 /**
  * a = low + (high − low)(tanh u + 1)/2 with u ~ N(μ, diag σ²) and η = (μ, log σ), or (μ, ξ) with a σ
  * between `spread`. The numbers of an action are u: a follows from them, but near the bounds not they
- * from a.
+ * from a. So are μ and σ those of u.
  *
  * With da/du = ½(high − low)(1 − tanh²u), per component: log π(a) = log N(u; μ, σ²) − log da/du. The
  * last term does not depend on η, so that score, M and KL are those of u. The entropy is that of u plus

@@ -1,3 +1,4 @@
+import { exp } from "../math/elementary.ts";
 import { klOldToNew } from "./divergence.ts";
 import { createObjective, type SurrogateMaker } from "./surrogate.ts";
 
@@ -9,4 +10,4 @@ import { createObjective, type SurrogateMaker } from "./surrogate.ts";
  * the gain differs, Σᵢ ρᵢ Âᵢ (log π(aᵢ; θ′) − log π(aᵢ; θ)), which a line search then asks to rise.
  */
 export const createLikelihood: SurrogateMaker = (policy, count, divergence = klOldToNew) =>
-  createObjective(policy, count, { divergence, rise: () => undefined });
+  createObjective(policy, count, { divergence, rise: () => undefined, ratio: exp });

@@ -13,6 +13,9 @@ export interface Measurement {
   readonly gain: number;
   /** Σ ρᵢ D(πᵢ, π′ᵢ) in nats, where D is KL(old ‖ new) unless another divergence was chosen. */
   readonly kl: number;
+  /** Σ π(aᵢ; θ′) / π(aᵢ; θ), and the sum of the squares, over the steps without their weights. */
+  readonly ratios: number;
+  readonly squaredRatios: number;
 }
 
 /**
@@ -43,7 +46,11 @@ export function createSurrogate(
   count: number,
   divergence: Divergence = klOldToNew,
 ): Surrogate {
-  return createObjective(policy, count, { divergence, rise: ratiosLessOne });
+  return createObjective(policy, count, {
+    divergence,
+    rise: ratiosLessOne,
+    ratio: (rise) => 1 + rise,
+  });
 }
 
 /** π′/π − 1. */
@@ -56,13 +63,15 @@ export interface ObjectiveOptions {
   readonly divergence: Divergence;
   /** xᵢ ← φ(xᵢ), φ(0) = 0 and φ′(0) = 1, of the logs of the ratios π(aᵢ; θ′) / π(aᵢ; θ). */
   readonly rise: (logRatios: Vector) => void;
+  /** The ratio whose φ is given. */
+  readonly ratio: (rise: number) => number;
 }
 
 /** L with L(θ′) − L(θ) = Σᵢ ρᵢ Âᵢ φ(log π(aᵢ; θ′) − log π(aᵢ; θ)), whose gradient at θ is the policy gradient. */
 export function createObjective(
   policy: Policy,
   count: number,
-  { divergence, rise }: ObjectiveOptions,
+  { divergence, rise, ratio }: ObjectiveOptions,
 ): Surrogate {
   const { network, distribution } = policy;
   const point = network.linearisation(count);
@@ -99,10 +108,15 @@ export function createObjective(
       distribution.logProb(moved.outputs, actions, logNew);
       for (let i = 0; i < count; i++) logNew[i] -= logOld[i];
       rise(logNew);
-      let gain = 0;
-      for (let i = 0; i < count; i++) gain += weights[i] * advantages[i] * logNew[i];
+      let [gain, ratios, squaredRatios] = [0, 0, 0];
+      for (let i = 0; i < count; i++) {
+        gain += weights[i] * advantages[i] * logNew[i];
+        const each = ratio(logNew[i]);
+        ratios += each;
+        squaredRatios += each * each;
+      }
       divergence(distribution, point.outputs, moved.outputs, logNew);
-      return { gain, kl: dot(weights, logNew) };
+      return { gain, kl: dot(weights, logNew), ratios, squaredRatios };
     },
   };
 }

@@ -22,6 +22,8 @@ export interface TrainOptions {
   readonly environments?: number;
   /** Where batches come from; by default environments that this thread steps. */
   readonly collector?: Collector;
+  /** Whether reports hold a diagnosis of each update. */
+  readonly diagnose?: boolean;
   /** Ground truth to set beside every update. */
   readonly reference?: Reference;
   /** Updates and steps of the run that the agent and the collector were restored from; none by default. */
@@ -61,7 +63,8 @@ export interface TrainingRecord {
  *   the environment returns NaN, before the update.
  */
 export function* train(options: TrainOptions): Generator<TrainingRecord, void, undefined> {
-  const { environment, agent, reference, after = { update: 0, steps: 0 } } = options;
+  const { environment, agent, reference, diagnose = false } = options;
+  const { after = { update: 0, steps: 0 } } = options;
   requireCounts(options);
   const collector = options.collector ?? collectorOf(options);
   let taken = after.steps;
@@ -72,7 +75,7 @@ export function* train(options: TrainOptions): Generator<TrainingRecord, void, u
     taken += batch.rewards.length;
     const clippedActions = clippedShare(environment.actionSpace, batch.actions);
     const truth = reference?.(agent.policy, agent.discount);
-    const report = agent.update(batch);
+    const report = agent.update(batch, { diagnose });
     const record: TrainingRecord = {
       update,
       steps: taken,

@@ -71,7 +71,7 @@ describe("the report of an update", () => {
     uniformStates()(batch, surrogate.weights);
     const returns = new Float64Array(batch.rewards.length);
     rewardsToGo({ discount: 0.9 }).estimate(batch, zero(), surrogate.advantages, returns);
-    expect(surrogate.measure(theta)).toEqual({ gain: report.gain, kl: report.kl });
+    expect(surrogate.measure(theta)).toMatchObject({ gain: report.gain, kl: report.kl });
     const g = new Float64Array(before.length);
     surrogate.gradient(g);
     expect(report.gradient).toEqual(g);

@@ -89,13 +89,15 @@ function products(surrogate: Surrogate, policy: Policy, batch: Batch, fisher = s
   fisher.at(point, policy.distribution, batch.actions, weights).apply(g, fg);
   const explicit = vector();
   exactFisher().at(point, policy.distribution, batch.actions, weights).apply(g, explicit);
-  const { gain, kl } = surrogate.measure(policy.theta.map((value, j) => value + 10 * fg[j]));
+  const { gain, kl, ratios, squaredRatios } = surrogate.measure(
+    policy.theta.map((value, j) => value + 10 * fg[j]),
+  );
   return {
     g,
     fg,
     explicit,
     outputs: point.outputs.data.slice(),
-    measured: Float64Array.of(gain, kl),
+    measured: Float64Array.of(gain, kl, ratios, squaredRatios),
   };
 }
 
@@ -182,12 +184,22 @@ describe("a whole run of TRPO", () => {
     });
     const collector = createShardedCollector(crew, policy);
     const random = createRandom(1);
-    const options = { environment, agent, random, collector, steps, stepsPerUpdate: 4800 };
-    const outcomes = Array.from(train(options), ({ report }) => report.outcome);
+    const sizes = { steps, stepsPerUpdate: 4800, diagnose: true };
+    const reports = Array.from(
+      train({ environment, agent, random, collector, ...sizes }),
+      ({ report }) => report,
+    );
+    const outcomes = reports.map(({ outcome }) => outcome);
+    const seen = reports.flatMap(({ diagnosis }) => [
+      ...[diagnosis?.halvesCosine ?? NaN, diagnosis?.effectiveShare ?? NaN],
+      ...[diagnosis?.entropy ?? NaN, diagnosis?.explainedVariance ?? NaN],
+    ]);
+    expect(seen.every((value) => Number.isFinite(value))).toBe(true);
     expect(outcomes).toHaveLength(3);
     expect(outcomes.every((outcome) => !outcome.startsWith("rejected"))).toBe(true);
     await crew.close();
-    return bits(policy.theta) + bits(policy.normaliser?.statistics ?? new Float64Array(0));
+    const statistics = policy.normaliser?.statistics ?? new Float64Array(0);
+    return [policy.theta, statistics, Float64Array.from(seen)].map(bits).join(" ");
   }
 
   const normalising: [string, Recipe] = [

@@ -42,6 +42,10 @@ export const runOptions = z.strictObject({
     .describe(
       "updates from one checkpoint in --out to the next; a killed run goes on from the last",
     ),
+  diagnostics: z
+    .boolean()
+    .optional()
+    .describe("entropy, spread and noise of each update, for natgrad diagnose"),
   seed: z.number({ error: seed }).int(seed).gte(0, seed).default(1).describe("the random seed"),
   episodes: count(1e6).default(100).describe("episodes of the evaluation at the end"),
 });

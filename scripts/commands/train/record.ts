@@ -12,9 +12,11 @@ export function flatten(record: TrainingRecord): Record<string, Field> {
 
 /** The fields by where they come from. */
 export function scalarsOf({ report, comparison, ...rest }: TrainingRecord): Scalars {
+  const { diagnosis = {}, ...update } = report;
   return {
     rollout: scalars(rest),
-    update: scalars(report),
+    update: scalars(update),
+    diagnosis: scalars(diagnosis),
     exact: scalars(comparison ?? {}),
   };
 }

@@ -77,6 +77,11 @@ export function openRunFolder(
   };
 }
 
+/** Whether records hold a diagnosis: by default where there is a folder to keep it. */
+export function isDiagnosed({ diagnostics, out }: Pick<Settings, "diagnostics" | "out">): boolean {
+  return diagnostics ?? out !== undefined;
+}
+
 /** Everything that decides what a run computes, and how it is carried out. */
 function configuration(settings: Settings): object {
   const { steps, stepsPerUpdate, environments, episodes, environment, source } = settings;
@@ -96,7 +101,10 @@ function configuration(settings: Settings): object {
     kernels: kernelsOf(settings),
     training: { steps, stepsPerUpdate, environments },
     evaluation: { episodes, deterministic: true },
-    execution: { workers: settings.workers, checkpointEvery: settings.checkpointEvery },
+    execution: {
+      ...{ workers: settings.workers, checkpointEvery: settings.checkpointEvery },
+      diagnostics: isDiagnosed(settings),
+    },
   };
 }
 

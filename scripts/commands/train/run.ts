@@ -20,7 +20,7 @@ import { type Interruption, watchForInterruption } from "../../support/interrupt
 import { createProgress, type Progress } from "../../support/progress.ts";
 import { evaluateAgent } from "./evaluation.ts";
 import { jsonPrinter, type Printer, tablePrinter } from "./printer.ts";
-import { createRunFolder, openRunFolder, type RunFolder } from "./run-folder.ts";
+import { createRunFolder, isDiagnosed, openRunFolder, type RunFolder } from "./run-folder.ts";
 import type { Checkpoint } from "../../runs/checkpoint.ts";
 import { blamingInput, UserError } from "../../support/user-error.ts";
 import type { Settings } from "./settings.ts";
@@ -98,9 +98,10 @@ async function trainUntilDone(
   const bare = Object.keys(settings.wrappers).length === 0;
   const reference = bare ? source.reference?.(environment) : undefined;
   const options = { environment, agent, random, collector, steps, stepsPerUpdate, environments };
+  const diagnose = isDiagnosed(settings);
   const progress = progressOf(settings);
   try {
-    const records = train({ ...options, after, ...(reference && { reference }) });
+    const records = train({ ...options, diagnose, after, ...(reference && { reference }) });
     for (;;) {
       const { done, value: record } = blamingInput(() => blamingEnvironment(() => records.next()));
       if (done === true) break;

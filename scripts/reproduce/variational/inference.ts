@@ -115,8 +115,8 @@ function elboSurrogate(model: Model): SurrogateMaker {
     return {
       ...surrogate,
       measure: (theta) => ({
+        ...surrogate.measure(theta),
         gain: elboAt(theta) - elboAt(policy.theta),
-        kl: surrogate.measure(theta).kl,
       }),
     };
   };
