@@ -21,13 +21,14 @@ const { evaluateCommand } = await import("./commands/evaluate.ts");
 const { checkCommand } = await import("./commands/check.ts");
 const { resumeCommand } = await import("./commands/resume.ts");
 const { verifyCommand } = await import("./commands/verify.ts");
+const { sweepCommand } = await import("./commands/sweep.ts");
 const { newCommand } = await import("./commands/new.ts");
 
 await runToExit(() =>
   runCommand(process.argv.slice(2), {
     name: "natgrad",
     commands: [
-      ...[trainCommand, resumeCommand, evaluateCommand, compareCommand],
+      ...[trainCommand, resumeCommand, sweepCommand, evaluateCommand, compareCommand],
       ...[listCommand, checkCommand, verifyCommand, newCommand],
       ...[solveCommand, compareFisherCommand, compareEstimatorsCommand, reproduceCommand],
     ],
