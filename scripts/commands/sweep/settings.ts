@@ -19,7 +19,7 @@ import {
   valuesOf,
 } from "./grid.ts";
 import { GRID, ownOptions } from "./options.ts";
-import type { SweepRecord } from "./sweep-folder.ts";
+import { readSweepRecord, type SweepRecord } from "./sweep-folder.ts";
 
 type Argv = Readonly<Record<string, unknown>>;
 
@@ -75,6 +75,33 @@ export async function readSweep(
     workers: workers ?? defaultWorkers(),
     json: argv.json === true,
   };
+}
+
+/**
+ * The sweep of a folder, to go on with; `argv` may say `--workers` and `--json`.
+ *
+ * @throws UserError for anything else, which would make it another sweep.
+ */
+export async function readSweepAgain(out: string, argv: Argv): Promise<SweepSettings> {
+  const refused = ["steps", "episodes", "checkpoint-every", "any-version"].find(
+    (flag) => argv[flag] !== undefined,
+  );
+  if (refused !== undefined) {
+    throw new UserError(
+      `natgrad resume of a sweep takes --workers and --json alone, got --${refused} with ${out}; leave it out, or name the folder of one run`,
+    );
+  }
+  const { commandLine, environment, options, grid, seeds } = readSweepRecord(out);
+  const values = Object.entries(grid).map(([flag, texts]) => [GRID + flag, texts.join(";")]);
+  const { workers, json } = argv;
+  return readSweep(
+    {
+      ...{ ...options, env: environment, out, workers, json },
+      ...{ seed: seeds.first, seeds: seeds.count },
+      ...(Object.fromEntries(values) as Record<string, string>),
+    },
+    commandLine,
+  );
 }
 
 function knownOptions(environment: readonly SchemaOption[]): KnownOptions {
