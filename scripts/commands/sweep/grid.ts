@@ -124,7 +124,7 @@ export function argumentsOf(options: Given): string[] {
   });
 }
 
-/** The folder of a combination: its name, without what folders cannot be called. */
+/** The folder of a combination: its name, what folders may not be called told as in an address. */
 export function folderOf({ name }: Combination): string {
-  return name.replace(/[^\p{L}\p{N} .,=+_#-]/gu, "_").slice(0, 200);
+  return name.replace(/[^\p{L}\p{N} .,=+_#-]/gu, encodeURIComponent);
 }

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { emptyFolder, ended, natgrad, start } from "../cli.ts";
+import { emptyFolder, ended, natgrad, type Result, start } from "../cli.ts";
 
 /** What a run computed. */
 function contents(run: string): string[] {
@@ -16,7 +16,11 @@ const runs = ["trpo kl=0.01", "trpo kl=0.03", "natural kl=0.01", "natural kl=0.0
 );
 
 /** Ends a sweep by a signal when a run has taken some updates. */
-async function endedBy(signal: NodeJS.Signals, args: readonly string[], cwd: string) {
+async function endedBy(
+  signal: NodeJS.Signals,
+  args: readonly string[],
+  cwd: string,
+): Promise<Result> {
   const child = start(args, cwd);
   const done = ended(child);
   const file = path.join(cwd, "s/trpo kl=0.01/seed-1/checkpoints/update-000003.json");
@@ -74,7 +78,7 @@ describe("natgrad sweep", { timeout: 60_000 }, () => {
 
   it("keeps finished runs, is extended by values and seeds, and refuses another sweep", async () => {
     const cwd = emptyFolder();
-    const run = (...args: string[]) =>
+    const run = (...args: readonly string[]): Promise<Result> =>
       natgrad(["sweep", "lqr", ...common, "--out", "s", ...args], cwd);
     await run("--steps", "500", "--grid.kl", "0.01", "--seeds", "1");
     const first = `${cwd}/s/natural kl=0.01/seed-1/policy.json`;
@@ -98,28 +102,28 @@ describe("natgrad sweep", { timeout: 60_000 }, () => {
     fs.writeFileSync(
       `${cwd}/breaks.mjs`,
       `import * as z from "zod";
-export const options = z.strictObject({ after: z.number().default(9).describe("steps") });
-export function breaks({ after }) {
+export const options = z.strictObject({ steps: z.number().default(9).describe("until it breaks") });
+export function breaks({ steps }) {
   return {
-    name: "breaks", stateSize: 1, observationSize: 1, horizon: 50,
+    name: "breaks", stateSize: 1, observationSize: 1, horizon: 1e5,
     actionSpace: { kind: "box", low: [-1], high: [1] },
     reset(s) { s[0] = 0; },
-    step(s) { s[0]++; return s[0] > after ? NaN : -s[0]; },
-    observe(s, o) { o[0] = s[0] > after ? 0 : s[0] / 100; },
+    step(s) { s[0]++; return s[0] > steps ? NaN : -1; },
+    observe(s, o) { o[0] = s[0] / 1e5; },
     isTerminal: () => false,
   };
 }
 `,
     );
-    const args = ["--grid.env.after", "45,1000", "--seeds", "2", "--steps", "1000", "--out", "s"];
+    const args = ["--grid.env.steps", "1e4,1e6", "--seeds", "2", "--steps", "11000", "--out", "s"];
     const { code, stdout, stderr } = await natgrad(
       ["sweep", "./breaks.mjs", ...args, ...common],
       cwd,
     );
-    expect({ code, stdout, stderr }).toMatchObject({ code: 1 });
-    expect(stdout).toMatch(/env\.after=45 +0 of 2 .*\n.*env\.after=1000 +2 /);
-    expect(stdout).toContain("natgrad compare 's/natural env.after=1000/seed-1' ");
-    expect(stderr).toMatch(/natgrad: s\/natural env\.after=45\/seed-1 failed: .*NaN/);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/env\.steps=10000 +0 of 2 .*\n.*env\.steps=1000000 +2 /);
+    expect(stdout).toContain("natgrad compare 's/natural env.steps=1000000/seed-1' ");
+    expect(stderr).toMatch(/natgrad: s\/natural env\.steps=10000\/seed-1 failed: .*NaN/);
   });
 
   it("names the nearest option", async () => {

@@ -1,3 +1,5 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   argumentsOf,
@@ -7,6 +9,7 @@ import {
   valuesOf,
 } from "../../../scripts/commands/sweep/grid.ts";
 import { readSweep } from "../../../scripts/commands/sweep/settings.ts";
+import { emptyFolder } from "../cli.ts";
 
 const known: KnownOptions = {
   kind: (flag) => (flag === "bias" ? "boolean" : "number"),
@@ -57,7 +60,7 @@ describe("the combinations of a grid", () => {
 
   it("have folders that a path can hold", () => {
     expect(folderOf({ name: "trpo hidden=64,64 env.file=a/b:c", options: {} })).toBe(
-      "trpo hidden=64,64 env.file=a_b_c",
+      "trpo hidden=64,64 env.file=a%2Fb%3Ac",
     );
   });
 });
@@ -79,8 +82,7 @@ describe("natgrad sweep refuses before any run starts", () => {
       { agent: "vanilla", "grid.kl": "1,2" },
       /^vanilla kl=1: --kl is an option of/,
     ],
-    ["combinations that are the same", { "grid.discount": "0.9,.90 " }, /once, got 0\.9 twice/],
-    ["lists that are the same", { "grid.hidden": "none;0 " }, /hidden/],
+    ["a value that is there twice", { "grid.discount": "0.9,.90 " }, /once, got 0\.9 twice/],
     [
       "options that do not fit",
       { "grid.hidden": "8;none", bias: false },
@@ -88,6 +90,27 @@ describe("natgrad sweep refuses before any run starts", () => {
     ],
   ])("%s", async (_, argv, message) => {
     await expect(readSweep({ env: "lqr", out: "x", ...argv }, [])).rejects.toThrow(message);
+  });
+
+  it("combinations that are the same run", async () => {
+    const env = path.join(emptyFolder(), "walk.mjs");
+    fs.writeFileSync(
+      env,
+      `import * as z from "zod";
+export const options = z.strictObject({ start: z.string().toLowerCase().default("a") });
+export const walk = () => ({
+  name: "walk", stateSize: 1, observationSize: 1, horizon: 50,
+  actionSpace: { kind: "box", low: [-1], high: [1] },
+  reset(s) { s[0] = 0; },
+  step(s) { s[0] += 0.01; return -s[0]; },
+  observe(s, o) { o[0] = s[0]; },
+  isTerminal: () => false,
+});
+`,
+    );
+    await expect(readSweep({ env, out: "x", "grid.env.start": "b,B" }, [])).rejects.toThrow(
+      "combinations must differ, got natural env.start=b and natural env.start=B, which are the same run",
+    );
   });
 
   it("and gives the same seeds to every combination", async () => {
