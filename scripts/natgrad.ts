@@ -23,14 +23,15 @@ const { checkCommand } = await import("./commands/check.ts");
 const { resumeCommand } = await import("./commands/resume.ts");
 const { verifyCommand } = await import("./commands/verify.ts");
 const { explainCommand, withPlainNames } = await import("./commands/explain.ts");
+const { sweepCommand } = await import("./commands/sweep.ts");
 const { newCommand } = await import("./commands/new.ts");
 
 await runToExit(() =>
   runCommand(withPlainNames(process.argv.slice(2)), {
     name: "natgrad",
     commands: [
-      ...[trainCommand, resumeCommand, evaluateCommand, diagnoseCommand, compareCommand],
-      ...[listCommand, explainCommand, checkCommand, verifyCommand, newCommand],
+      ...[trainCommand, resumeCommand, sweepCommand, evaluateCommand, diagnoseCommand],
+      ...[compareCommand, listCommand, explainCommand, checkCommand, verifyCommand, newCommand],
       ...[solveCommand, compareFisherCommand, compareEstimatorsCommand, reproduceCommand],
     ],
     epilogue: "Start with: natgrad train lqr\nThen: natgrad <command> --help",

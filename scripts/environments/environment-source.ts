@@ -71,7 +71,7 @@ function environmentNamedIn(args: readonly string[]): string | undefined {
 }
 
 /** The flags `--env.NAME` of an environment. */
-function environmentFlags({ options }: Pick<EnvironmentSource, "options">): SchemaOption[] {
+export function environmentFlags({ options }: Pick<EnvironmentSource, "options">): SchemaOption[] {
   if (options === undefined) return [];
   return schemaOptions(options).map((option) => ({ ...option, flag: `env.${option.flag}` }));
 }

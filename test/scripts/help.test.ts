@@ -7,7 +7,7 @@ describe("natgrad", () => {
     const manifest = new URL("../../package.json", import.meta.url);
     const { version } = JSON.parse(fs.readFileSync(manifest, "utf8")) as { version: string };
     expect((await natgrad([])).stdout).toMatch(
-      /train [^]*resume [^]*evaluate [^]*diagnose [^]*compare [^]*list [^]*check [^]*verify [^]*solve [^]*compare-fisher [^]*reproduce /,
+      /train [^]*resume [^]*sweep [^]*evaluate [^]*diagnose [^]*compare [^]*list [^]*explain [^]*check [^]*verify [^]*solve [^]*compare-fisher [^]*reproduce /,
     );
     expect((await natgrad(["--version"])).stdout).toBe(`${version}\n`);
   });
@@ -34,7 +34,8 @@ describe("natgrad", () => {
   });
 
   it.each([
-    ...["train", "resume", "evaluate", "diagnose", "compare", "list", "verify", "solve"],
+    ...["train", "resume", "sweep", "evaluate", "diagnose", "compare", "list", "explain"],
+    ...["verify", "solve"],
     ...["compare-fisher", "compare-estimators", "reproduce"],
   ])("%s --help teaches", async (command) => {
     const { code, stdout, stderr } = await natgrad([command, "--help"]);

@@ -48,38 +48,55 @@ export function resumeOptions(): Record<string, Options> {
   };
 }
 
+/** A run that goes on from its last checkpoint. */
+export interface ResumedSettings {
+  readonly settings: Settings;
+  readonly resumed: Resumed;
+}
+
 /** @throws UserError for the first thing that is wrong, before anything is written. */
 export async function readResumed(
   argv: Readonly<Record<string, unknown>>,
-): Promise<{ readonly settings: Settings; readonly resumed: Resumed }> {
+): Promise<ResumedSettings> {
   const folder = requireFolder(argv.dir);
-  const begun = readConfiguration(folder);
-  const { checkpoint, damaged } = readLastCheckpoint(folder);
-  for (const why of damaged) process.stderr.write(`natgrad: passed over a checkpoint: ${why}\n`);
   const changed = changes.parse(readOptions(schemaOptions(changes), argv));
-  const source = await findEnvironment(begun.environmentName, "resume");
-  const settings = settingsFrom(begun, source, { changed, json: argv.json === true });
-  if (argv.anyVersion !== true && argv["any-version"] !== true) {
-    requireSameMakers(begun, checkpoint, settings);
-  }
-  if (checkpoint.steps >= settings.steps) {
+  const anyVersion = argv.anyVersion === true || argv["any-version"] === true;
+  const read = await readBegun(folder, { changed, json: argv.json === true, anyVersion });
+  const { settings, resumed } = read;
+  if (resumed.checkpoint.steps >= settings.steps) {
     throw new UserError(
-      `natgrad resume needs a run with steps to go, got ${folder}, which took ${checkpoint.steps} of ${settings.steps}; give --steps with more of them`,
+      `natgrad resume needs a run with steps to go, got ${folder}, which took ${resumed.checkpoint.steps} of ${settings.steps}; give --steps with more of them`,
     );
   }
   removeLeftovers(folder);
+  return read;
+}
+
+/** A run in its folder, from its last checkpoint, which may be its end. @throws UserError */
+export async function readBegun(
+  folder: string,
+  { changed = {}, json = false, anyVersion = false }: Partial<Changes>,
+): Promise<ResumedSettings> {
+  const begun = readConfiguration(folder);
+  const { checkpoint, damaged } = readLastCheckpoint(folder);
+  for (const why of damaged) process.stderr.write(`natgrad: passed over a checkpoint: ${why}\n`);
+  const source = await findEnvironment(begun.environmentName, "resume");
+  const settings = settingsFrom(begun, source, { changed, json });
+  if (!anyVersion) requireSameMakers(begun, checkpoint, settings);
   return { settings, resumed: { folder, checkpoint } };
 }
 
 interface Changes {
   readonly changed: z.infer<typeof changes>;
   readonly json: boolean;
+  /** Whether another version, kernel or file will do. */
+  readonly anyVersion: boolean;
 }
 
 function settingsFrom(
   begun: BegunRun,
   source: EnvironmentSource,
-  { changed, json }: Changes,
+  { changed, json }: Omit<Changes, "anyVersion">,
 ): Settings {
   const agentName = requireAgent(begun.agentName);
   const agentOptions = runOptionsOf(begun, agents[agentName]);
@@ -121,8 +138,8 @@ function requireSameMakers(
   }
 }
 
-/** Temporary files of a process that was killed. */
-function removeLeftovers(folder: string): void {
+/** Removes temporary files of a process that was killed. */
+export function removeLeftovers(folder: string): void {
   for (const entry of fs.readdirSync(folder)) {
     if (/^\..*\.\d+\.tmp$/.test(entry)) fs.rmSync(path.join(folder, entry), { force: true });
   }

@@ -39,20 +39,38 @@ export async function runTraining(settings: Settings, resumed?: Resumed): Promis
   };
   const printer = settings.json ? jsonPrinter(write) : tablePrinter(write);
   const out = resumed?.folder ?? settings.out;
+  const after = await carryOut(settings, { printer, interruption, ...(resumed && { resumed }) });
+  if (interruption.reason === undefined) {
+    if (out !== undefined) printer.note(`\nWritten to ${out}`);
+  } else if (interruption.reason !== "EPIPE") {
+    const kept = out === undefined ? "" : `; natgrad resume ${out} goes on`;
+    const { reason } = interruption;
+    process.stderr.write(`natgrad: stopped after update ${after.update} (${reason})${kept}\n`);
+  }
+  interruption.dispose();
+  return interruption.exitCode;
+}
+
+/** Where a run goes on, who is told of it, and what may stop it. */
+export interface Surroundings {
+  readonly resumed?: Resumed;
+  readonly printer: Printer;
+  readonly interruption: Pick<Interruption, "reason">;
+}
+
+/** Trains and evaluates, or stops after an update with all files whole; returns the last update. */
+export async function carryOut(
+  settings: Settings,
+  { resumed, printer, interruption }: Surroundings,
+): Promise<Run["after"]> {
   const run = await startRun(settings, resumed);
   await trainUntilDone(run, settings, printer, interruption);
   if (interruption.reason === undefined) {
     const evaluation = evaluateAgent({ ...settings, agent: run.agent });
     run.folder?.evaluation(evaluation);
     printer.evaluation(evaluation);
-    if (out !== undefined) printer.note(`\nWritten to ${out}`);
-  } else if (interruption.reason !== "EPIPE") {
-    const kept = out === undefined ? "" : `; natgrad resume ${out} goes on`;
-    const { reason } = interruption;
-    process.stderr.write(`natgrad: stopped after update ${run.after.update} (${reason})${kept}\n`);
   }
-  interruption.dispose();
-  return interruption.exitCode;
+  return run.after;
 }
 
 /** All that a run consists of while it goes on. */
@@ -90,7 +108,7 @@ async function trainUntilDone(
   run: Run,
   settings: Settings,
   printer: Printer,
-  interruption: Interruption,
+  interruption: Pick<Interruption, "reason">,
 ): Promise<void> {
   const { environment, source, steps, stepsPerUpdate, environments } = settings;
   const { random, agent, collector, folder, after } = run;
