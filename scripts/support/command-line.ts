@@ -33,7 +33,6 @@ export async function runCommand(
     .parserConfiguration({
       "parse-numbers": false,
       "dot-notation": false,
-      "duplicate-arguments-array": false,
     })
     .wrap(Math.min(110, process.stdout.columns || 110))
     .strict()

@@ -50,6 +50,14 @@ describe("natgrad compare", () => {
     expect(json).toMatchObject(JSON.parse(again.stdout) as object);
   });
 
+  it("compares all folders that are named, the first as well", async () => {
+    const folder = sweep(1, ["lqr"]);
+    const runs = [1, 2, 3].map((seed) => path.join(folder, "lqr/1", String(seed)));
+    const { code, stdout } = await natgrad(["compare", ...runs]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^meanReturn of 1 method on 1 task, 3 runs\n/);
+  });
+
   it("exits 2 with one message where there is nothing to compare", async () => {
     const { code, stdout, stderr } = await natgrad(["compare"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
