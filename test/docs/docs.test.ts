@@ -105,11 +105,20 @@ describe("the links of the pages", () => {
     for (const { text, target } of links) {
       const file = path.join(path.dirname(page), target);
       expect(fs.existsSync(path.join(root, file)), `${page} links to ${target}`).toBe(true);
-      const [, name] = /^`(\w+)`$/.exec(text) ?? [];
+      const name = /^`(\w+)`$/.exec(text)?.at(1);
       if (name === undefined || !file.endsWith(".ts")) continue;
       expect(read(file)).toMatch(
         new RegExp(`^export (function\\*?|const|interface|type|class) ${name}\\b`, "m"),
       );
+    }
+  });
+
+  it("stand beside the paths of their files in the mathematics", () => {
+    const rows = read("docs/mathematics.md").match(/^\|.*\]\(.*\|$/gm) ?? [];
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      const files = linksOf(row).map(({ target }) => target.replace("../", ""));
+      expect(row.split("|").at(-2)?.trim()).toBe([...new Set(files)].join(", "));
     }
   });
 

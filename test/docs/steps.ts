@@ -36,7 +36,7 @@ export function planOf(blocks: readonly Block[]): PlannedPage {
   const runs: Run[] = [];
   for (const { language, code, line } of blocks) {
     if (language === "ts" || language === "python") {
-      const [, name] = FILE_NAME.exec(code) ?? [];
+      const name = FILE_NAME.exec(code)?.at(1);
       if (name === undefined) throw new Error(`line ${line}: the block does not name its file`);
       files[name] = code;
     } else if (language === "sh") {

@@ -13,7 +13,7 @@ export function blocksOf(page: string): Block[] {
   const blocks: Block[] = [];
   const lines = page.split(/\r?\n/);
   for (let i = 0; i < lines.length; i++) {
-    const [, language] = /^```(.*)$/.exec(lines[i]) ?? [];
+    const language = /^```(.*)$/.exec(lines[i])?.at(1);
     if (language === undefined) continue;
     const end = lines.indexOf("```", i + 1);
     if (end < 0) throw new Error(`the block of line ${i + 1} has no end`);
