@@ -46,6 +46,7 @@ describe.concurrent("the pages of docs", () => {
     const folder = emptyFolder(test.onTestFinished);
     expect(plan.runs.length).toBeGreaterThan(0);
     for (const { run: block, printed } of await printedBy(plan, folder)) {
+      expect(printed).not.toMatch(/^exit code/m);
       if (block.shown === undefined || shows(block.shown, printed)) continue;
       expect(printed, `${page}, line ${block.line}`).toBe(block.shown);
     }
@@ -85,16 +86,22 @@ describe.concurrent("the pages of docs", () => {
     }
   });
 
-  it("are made into a site without a warning", async () => {
+  it("are made into a site without a warning, which needs nothing from elsewhere", async (test) => {
+    const out = emptyFolder(test.onTestFinished);
     const entry = path.join(root, "node_modules/typedoc/bin/typedoc");
     const { stdout, stderr } = await run(
       process.execPath,
-      [entry, "--emit", "none", "--logLevel", "Warn"],
-      {
-        cwd: root,
-      },
+      [entry, "--out", out, "--logLevel", "Warn"],
+      { cwd: root },
     ).catch((error: unknown) => error as { stdout: string; stderr: string });
-    expect(stdout + stderr).toBe("");
+    test.expect(stdout + stderr).toBe("");
+    const html = fs.readdirSync(out, { recursive: true, encoding: "utf8" });
+    const written = html.filter((name) => name.endsWith(".html"));
+    test.expect(written).toContain(path.join("functions", "natgrad.conjugateGradient.html"));
+    for (const name of written) {
+      const page = fs.readFileSync(path.join(out, name), "utf8");
+      test.expect(page).not.toMatch(/<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?\/\//);
+    }
   });
 });
 
@@ -146,5 +153,6 @@ describe("what a page shows", () => {
     expect(() => plan("```ts\n// a.ts\n```\n")).toThrow(/no command runs a\.ts/);
     expect(() => plan("```json\n{}\n```\n")).toThrow(/a block of json is not run/);
     expect(() => plan("```sh\nls\n")).toThrow(/has no end/);
+    expect(plan("```sh\n# not run by the tests\nnpm ci\n```\n").runs).toEqual([]);
   });
 });

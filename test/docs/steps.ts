@@ -22,8 +22,8 @@ export interface PlannedPage {
 
 /** A comment in the first line that names the file. */
 const FILE_NAME = /^(?:\/\/|#) ([\w./-]+\.(?:ts|py))\n/;
-/** Commands that install or open something, of which a page has no output. */
-const SETUP = "# not run by the tests\n";
+/** The first line of a block that is left out: commands that install, which need a network. */
+const LEFT_OUT = "# not run by the tests\n";
 
 /**
  * The blocks of a page as files and commands: `ts` and `python` are files, `sh` are commands, and `text`
@@ -40,20 +40,21 @@ export function planOf(blocks: readonly Block[]): PlannedPage {
       if (name === undefined) throw new Error(`line ${line}: the block does not name its file`);
       files[name] = code;
     } else if (language === "sh") {
-      if (!code.startsWith(SETUP)) runs.push({ line, steps: stepsOf(code) });
+      if (!code.startsWith(LEFT_OUT)) runs.push({ line, steps: stepsOf(code) });
     } else if (language === "text") {
-      const run = runs.pop();
-      if (run === undefined || run.shown !== undefined) {
+      const last = runs.pop();
+      if (last === undefined || last.shown !== undefined) {
         throw new Error(`line ${line}: no command before the text`);
       }
-      runs.push({ ...run, shown: code });
+      runs.push({ ...last, shown: code });
     } else throw new Error(`line ${line}: a block of ${language} is not run`);
   }
-  const run = new Set(runs.flatMap(({ steps }) => steps.map(({ args }) => args[0])));
-  const idle = Object.keys(files).filter((name) => !run.has(name) && !run.has(`./${name}`));
+  const named = new Set(runs.flatMap(({ steps }) => steps.flatMap(({ args }) => args)));
   const imported = Object.values(files).join("");
-  const never = idle.filter((name) => !imported.includes(`"./${name}"`));
-  if (never.length > 0) throw new Error(`no command runs ${never.join(", ")}`);
+  const idle = Object.keys(files).filter(
+    (name) => !named.has(name) && !named.has(`./${name}`) && !imported.includes(`"./${name}"`),
+  );
+  if (idle.length > 0) throw new Error(`no command runs ${idle.join(", ")}`);
   return { files, runs };
 }
 
