@@ -39,6 +39,8 @@ const description = z.object({
   files: z.record(z.string(), count),
   tensors: z.object({ file: z.string(), sha256: z.string() }),
   state: z.unknown(),
+  /** Of all the rest, as `checksumOf` gives it. */
+  checksum: z.string(),
 });
 
 /**
@@ -53,8 +55,8 @@ export function writeCheckpoint(run: string, { update, steps, files, state }: Ch
   const tensors = encodeTensors({ tensors: vectors, metadata: { update: String(update) } });
   const name = nameOf(update);
   writeFileAtomic(path.join(folder, `${name}.safetensors`), tensors);
-  const json: z.input<typeof description> = {
-    format: "natgrad-checkpoint-1",
+  const json = {
+    format: "natgrad-checkpoint-1" as const,
     natgrad: versions().natgrad,
     update,
     steps,
@@ -62,7 +64,8 @@ export function writeCheckpoint(run: string, { update, steps, files, state }: Ch
     tensors: { file: `${name}.safetensors`, sha256: hashOf(tensors) },
     state: tree,
   };
-  writeFileAtomic(path.join(folder, `${name}.json`), toJsonFile(json));
+  const described: z.input<typeof description> = { ...json, checksum: checksumOf(json) };
+  writeFileAtomic(path.join(folder, `${name}.json`), toJsonFile(described));
   const kept = updatesIn(folder).slice(-KEPT);
   for (const entry of fs.readdirSync(folder)) {
     if (!kept.includes(updateOf(entry))) fs.rmSync(path.join(folder, entry), { force: true });
@@ -97,12 +100,16 @@ export function readLastCheckpoint(run: string): Found {
 /** @throws RangeError where it is damaged or foreign. */
 export function readCheckpoint(folder: string, update: number): StoredCheckpoint {
   const file = path.join(folder, `${nameOf(update)}.json`);
-  const parsed = description.safeParse(parseJson(file));
+  const json = parseJson(file);
+  const parsed = description.safeParse(json);
   if (!parsed.success) {
     const [{ path: key, message }] = parsed.error.issues;
     throw new RangeError(`${file} is no checkpoint (${key.join(".")}: ${message})`);
   }
-  const { natgrad, steps, files, tensors, state: tree } = parsed.data;
+  const { natgrad, steps, files, tensors, state: tree, checksum } = parsed.data;
+  if (checksumOf({ ...(json as object), checksum: undefined }) !== checksum) {
+    throw new RangeError(`${file} is not what was written (its checksum differs)`);
+  }
   const bytes = readBytes(path.join(folder, path.basename(tensors.file)));
   if (hashOf(bytes) !== tensors.sha256) {
     throw new RangeError(`${tensors.file} is not the file that was written (its SHA-256 differs)`);
@@ -147,6 +154,11 @@ function readBytes(file: string): Uint8Array {
     if (code === undefined) throw error;
     throw new RangeError(`${file} cannot be read (${code})`, { cause: error });
   }
+}
+
+/** The SHA-256 of an object as JSON without spaces. */
+function checksumOf(json: object): string {
+  return hashOf(new TextEncoder().encode(JSON.stringify(json)));
 }
 
 function hashOf(bytes: Uint8Array): string {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { spawn } from "node:child_process";
@@ -180,15 +181,11 @@ describe("natgrad resume refuses", () => {
     );
     copy("unknown", (config) => config.replace('"kl":', '"kll":'));
     copy("foreign", (config) => config);
-    fs.readdirSync(`${folder}/foreign/checkpoints`).forEach((file) => {
-      const whole = `${folder}/foreign/checkpoints/${file}`;
-      if (file.endsWith(".json")) {
-        fs.writeFileSync(
-          whole,
-          fs.readFileSync(whole, "utf8").replace(/"natgrad": ".*"/, '"natgrad": "9.9.9"'),
-        );
-      }
-    });
+    const foreign = `${folder}/foreign/checkpoints/update-000002.json`;
+    const written = JSON.parse(fs.readFileSync(foreign, "utf8")) as Record<string, unknown>;
+    const rest = { ...written, natgrad: "9.9.9", checksum: undefined };
+    const checksum = createHash("sha256").update(JSON.stringify(rest)).digest("hex");
+    fs.writeFileSync(foreign, JSON.stringify({ ...rest, checksum }));
     copy("misfit", (config) => config.replace('"bias": true', '"bias": false'));
     const cases: [string[], RegExp][] = [
       [[], /natgrad resume needs the folder of a run, got none/],
