@@ -106,7 +106,14 @@ const layers = folders.map((folder) => ({
 export default tseslint.config(
   {
     // AssemblyScript looks like TypeScript and is not.
-    ignores: ["dist/", "runs/", "coverage/", "node_modules/", "src/network/kernels/assembly/"],
+    ignores: [
+      "dist/",
+      "runs/",
+      "site/",
+      "coverage/",
+      "node_modules/",
+      "src/network/kernels/assembly/",
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,

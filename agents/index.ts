@@ -1,3 +1,9 @@
+/**
+ * The registry of agents, each a sentence of parts.
+ *
+ * @module natgrad/agents
+ */
+
 import type * as z from "zod";
 import type { Agent, Environment, Random } from "../src/index.ts";
 import { enacAgent, enacOptions } from "./enac.ts";

@@ -1,3 +1,9 @@
+/**
+ * The registry of environments, and what is exactly known of them.
+ *
+ * @module natgrad/envs
+ */
+
 import type * as z from "zod";
 import {
   type ActionValue,

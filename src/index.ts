@@ -1,4 +1,8 @@
-// The table of contents, in the order of the mathematics.
+/**
+ * The table of contents, in the order of the mathematics.
+ *
+ * @module natgrad
+ */
 
 export { createRandom, restoreRandom, type Random, type RandomState } from "./math/random.ts";
 export {

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { natural } from "../../agents/index.ts";
 import { checkEnvironment, createRandom, evaluate, train } from "../../src/index.ts";
+import { blocksIn } from "../support/markdown.ts";
 import { doubleIntegrator } from "./double-integrator.ts";
 
 const readme = readFileSync("README.md", "utf8");
 
-/** The TypeScript blocks of the README. */
-const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+const blocks = blocksIn("README.md", "ts");
 
 describe("the README", () => {
   it("shows the program of scripts/train-lqr.ts as it is", () => {
