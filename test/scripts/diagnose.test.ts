@@ -8,7 +8,6 @@ import {
   readDiagnosedRun,
   type UpdateRecord,
 } from "../../scripts/commands/diagnose/records.ts";
-import { reasonsOf } from "../../scripts/commands/diagnose/reasons.ts";
 import { readDiagnoseSettings } from "../../scripts/commands/diagnose/settings.ts";
 import { flatten } from "../../scripts/commands/train/record.ts";
 import { readSettings } from "../../scripts/commands/train/settings.ts";
@@ -258,21 +257,5 @@ describe("natgrad diagnose", () => {
     const svg = figureToSvg(diagnosisFigure(document, { ...run, records: records.slice(0, 1) }));
     expect(svg).toContain("KL of the step, nats");
     expect(svg).not.toMatch(/NaN|residual/);
-  });
-});
-
-describe("reasons", () => {
-  it("are grouped without their numbers", () => {
-    const records = [
-      "accepted",
-      "postponed: a",
-      "rejected: α = -1.5e-7",
-      "rejected: α = 2",
-      "shrunk",
-    ];
-    expect(reasonsOf(records.map((outcome, i) => ({ update: i + 1, outcome })))).toEqual([
-      { reason: "rejected: α = …", count: 2, first: 3, last: 4 },
-      { reason: "postponed: a", count: 1, first: 2, last: 2 },
-    ]);
   });
 });
