@@ -39,7 +39,7 @@ export const anyAgentOptions = z.strictObject(
 export const runSections = {
   training: runOptions.pick({ steps: true, stepsPerUpdate: true, environments: true }),
   evaluation: runOptions.pick({ episodes: true }),
-  execution: runOptions.pick({ workers: true, checkpointEvery: true }),
+  execution: runOptions.pick({ workers: true, checkpointEvery: true, diagnostics: true }),
 };
 
 /**

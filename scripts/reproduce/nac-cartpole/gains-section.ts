@@ -2,7 +2,10 @@ import { formatNumber, lines, type LinesAxis, type LinesPanel } from "../../figu
 import type { ReproductionSection } from "../reproduction.ts";
 import { durationText, methodNames } from "./names.ts";
 import type { Look, ShownLooks } from "./looks.ts";
-import { best, bounds, sigmaOf, stateNames } from "./system.ts";
+import { best, bounds, sigmaOf } from "./system.ts";
+
+/** The components of the state in characters that the figures' font has. */
+const drawnNames = ["x", "dx/dt", "θ", "dθ/dt"];
 
 /** The numbers of the policy over robot time, from one initial policy. */
 export function gainsSection({ nac, vanilla }: ShownLooks): ReproductionSection {
@@ -19,7 +22,7 @@ export function gainsSection({ nac, vanilla }: ShownLooks): ReproductionSection 
     y,
   });
   const gains = best.K.map((optimum, i) => ({
-    ...panel(`gain of ${stateNames[i]}`, { label: units[i] }, ({ theta }) => theta[i]),
+    ...panel(`gain of ${drawnNames[i]}`, { label: units[i] }, ({ theta }) => theta[i]),
     references: [{ y: optimum }],
   }));
   const gap = { label: "relative gap", type: "log", domain: [1e-5, 2] } as const;

@@ -194,9 +194,9 @@ describe("natgrad resume refuses", () => {
       [["run"], /needs a run with steps to go, got run, which took 4000 of 4000; give --steps/],
       [
         ["negative"],
-        /config\.json: the run's\.stepsPerUpdate must be an integer from 1 to 1000000, got -2000/,
+        /config\.json: training\.stepsPerUpdate must be an integer from 1 to 1000000, got -2000/,
       ],
-      [["unknown"], /config\.json: agent\.options must be options of natural, got kll/],
+      [["unknown"], /config\.json: no key of agent\.options is named "kll"; did you mean kl\?/],
       [
         ["foreign", "--steps", "1e5"],
         /needs the version of natgrad that foreign began with, 9\.9\.9, got .*; go back to that, or add --any-version/,
